@@ -1,0 +1,1 @@
+"""From raw files to published figures: import, landing, refresh, snapshots, reading."""
