@@ -1,0 +1,300 @@
+"""The terminal's front door: one function a command, no work of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse import actions
+from warehouse.errors import JunhengError
+from warehouse.home import PROJECT, Home, open_home
+
+LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
+
+
+def say(zh: str, en: str, *, err: bool = False) -> None:
+    """Print one sentence in the reader's language."""
+    click.echo(en if LANGUAGE == "en" else zh, err=err)
+
+
+def speak_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a `JunhengError` into its sentence and exit code."""
+
+    @wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except JunhengError as error:
+            click.echo(error.message(LANGUAGE), err=True)
+            sys.exit(error.exit_code)
+
+    return wrapper
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="junheng")
+@click.option("--home", "folder", type=click.Path(file_okay=False), help="数据所在文件夹 / where data lives")
+@click.pass_context
+def main(context: click.Context, folder: str | None) -> None:
+    """均衡：县域义务教育优质均衡监测与迎检。."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=stream.encoding, errors="replace")
+    context.obj = open_home(folder)
+
+
+@main.command()
+@click.option("--schools", default=220, show_default=True, type=click.IntRange(20, 2000))
+@click.option("--seed", default=2019, show_default=True)
+@click.option("--size", default="small", show_default=True, type=click.Choice(["small", "full"]))
+@click.option("--no-serve", is_flag=True, help="只生成数据，不打开仪表板 / do not open the dashboard")
+@click.option("--port", default=8501, show_default=True)
+@click.pass_obj
+@speak_plainly
+def demo(home: Home, schools: int, seed: int, size: str, no_serve: bool, port: int) -> None:
+    """生成一个虚构县的原始文件，导入、计算并打开仪表板 / make and open a fictional county."""
+    report, refreshed = actions.make_demo(home, schools=schools, seed=seed, size=size, progress=click.echo)
+    print_import(report, brief=True)
+    print_refresh(refreshed)
+    if not no_serve:
+        run_server(home, port, network=False)
+
+
+@main.command()
+@click.argument("datasets", nargs=-1)
+@click.option("--out", default="templates", show_default=True, type=click.Path(file_okay=False))
+@speak_plainly
+def template(datasets: tuple[str, ...], out: str) -> None:
+    """生成填报模板（Excel）/ write the Excel templates."""
+    for path in actions.write_templates(list(datasets) or None, Path(out)):
+        click.echo(path)
+
+
+def constants_from(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Split `COLUMN=VALUE` pairs; wrong usage otherwise."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise JunhengError(
+                f"--set 要写成 列名=值，例如 --set 学段=小学；收到的是“{pair}”。",
+                f"--set takes COLUMN=VALUE, for example --set 学段=小学; got “{pair}”.",
+                exit_code=2,
+            )
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--dataset", help="数据集，例如 conditions 或 办学条件")
+@click.option("--school-year", type=int, help="文件里没有学年时用，2024 即 2024—2025 学年")
+@click.option("--set", "pairs", multiple=True, metavar="COLUMN=VALUE", help="补上文件里没有的列")
+@click.option("--partial", is_flag=True, help="只替换文件里出现的行，不替换整校")
+@click.option("--dry-run", is_flag=True, help="只检查，不入库")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+@speak_plainly
+def import_command(
+    home: Home,
+    paths: tuple[str, ...],
+    dataset: str | None,
+    school_year: int | None,
+    pairs: tuple[str, ...],
+    partial: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """导入文件、文件夹或压缩包 / import files, folders or zips; exits 1 if a row was refused."""
+    report = actions.import_paths(
+        home,
+        [Path(path) for path in paths],
+        dataset=dataset,
+        school_year=school_year,
+        constants=constants_from(pairs),
+        partial=partial,
+        dry_run=dry_run,
+    )
+    if as_json:
+        print_json(import_as_dict(report))
+    else:
+        print_import(report)
+    sys.exit(1 if report.refused_rows else 0)
+
+
+@main.command()
+@click.argument("import_id")
+@click.pass_obj
+@speak_plainly
+def retract(home: Home, import_id: str) -> None:
+    """撤回一次导入（历史仍保留）/ take an import out of what counts."""
+    actions.retract(home, import_id)
+    say(
+        f"{import_id} 已撤回，下次 junheng refresh 起不再计入。",
+        f"{import_id} is retracted; it stops counting at the next junheng refresh.",
+    )
+
+
+@main.command()
+@click.pass_obj
+@speak_plainly
+def refresh(home: Home) -> None:
+    """重新计算全部指标，通过检验后发布 / rebuild, test and publish."""
+    report = actions.refresh(home, progress=click.echo)
+    print_refresh(report)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+@speak_plainly
+def status(home: Home, as_json: bool) -> None:
+    """当前发布了什么、来自哪些文件 / what is published, from which files."""
+    state = actions.status(home)
+    if as_json:
+        print_json(state)
+        return
+    snapshot = state["snapshot"]
+    if snapshot is None:
+        say(
+            f"{home.root}：尚未发布。先 junheng import 文件，再 junheng refresh。",
+            f"{home.root}: nothing published yet. junheng import your files, then junheng refresh.",
+        )
+        return
+    issues = state["data_issues"]
+    say(
+        f"已发布快照 {snapshot['id']}（{snapshot['published_at']}）\n{snapshot['path']}\n"
+        f"来源 {len(state['imports'])} 份表；数据问题 {issues['total']} 条",
+        f"Published snapshot {snapshot['id']} ({snapshot['published_at']})\n{snapshot['path']}\n"
+        f"{len(state['imports'])} source sheets; {issues['total']} data issues",
+    )
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+@speak_plainly
+def snapshots(home: Home, as_json: bool) -> None:
+    """历次发布的快照 / the history of published snapshots."""
+    now = actions.current(home)
+    rows = [
+        {"id": item.id, "published_at": item.published_at, "current": bool(now and now.id == item.id)}
+        for item in actions.history(home)
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{'→' if row['current'] else ' '} {row['id']}  {row['published_at']}")
+    if not rows:
+        say("还没有发布过快照。", "No snapshot has been published yet.")
+
+
+@main.command()
+@click.argument("snapshot_id")
+@click.pass_obj
+@speak_plainly
+def rollback(home: Home, snapshot_id: str) -> None:
+    """退回到以前发布的一个快照 / go back to an earlier snapshot."""
+    actions.rollback(home, snapshot_id)
+    say(f"已退回到快照 {snapshot_id}。", f"Snapshot {snapshot_id} is published again.")
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+@speak_plainly
+def dbt(home: Home, arguments: tuple[str, ...]) -> None:
+    """对本县数据运行 dbt，不发布 / dbt itself on a scratch database; publishes nothing."""
+    sys.exit(actions.run_dbt(home, list(arguments)))
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True)
+@click.option("--network", is_flag=True, help="让办公室其他电脑也能打开 / open it to the office")
+@click.pass_obj
+@speak_plainly
+def serve(home: Home, port: int, network: bool) -> None:
+    """打开仪表板 / open the dashboard."""
+    run_server(home, port, network=network)
+
+
+def run_server(home: Home, port: int, *, network: bool) -> None:
+    """Run Streamlit until it is stopped; on this machine only unless `network`."""
+    if network:
+        say(
+            "注意：现在无需登录，同一网络内任何人都能看到并操作全部数据。",
+            "Mind: nobody signs in yet, so anyone on this network can see and do everything.",
+        )
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py")]
+    options = [f"--server.port={port}", f"--server.address={'0.0.0.0' if network else '127.0.0.1'}"]
+    environment = {**os.environ, "JUNHENG_HOME": str(home.root)}
+    say(f"仪表板：http://127.0.0.1:{port} （按 Ctrl+C 关闭）", f"http://127.0.0.1:{port} (Ctrl+C to stop)")
+    try:
+        sys.exit(subprocess.run([*command, *options], cwd=PROJECT, env=environment).returncode)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def print_json(value: Any) -> None:
+    """Print stable JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def import_as_dict(report: actions.ImportReport) -> dict[str, Any]:
+    """Return an import report in the shape `--json` promises."""
+    return {
+        "import_id": report.import_id,
+        "unchanged": report.unchanged,
+        "refused_rows": report.refused_rows,
+        "error_workbook": report.error_workbook,
+        "sources": [vars(source) for source in report.sources],
+        "issues": [vars(issue) for issue in report.issues],
+    }
+
+
+def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
+    """Print what was read from which sheet, then what was refused and why."""
+    for source in report.sources:
+        where = f"{source.file_name} › {source.sheet_name}" if source.sheet_name else source.file_name
+        say(
+            f"{where}：{source.dataset or '未识别'}，读 {source.rows_read} 行，"
+            f"入库 {source.rows_landed} 行，拒收 {source.rows_refused} 行",
+            f"{where}: {source.dataset or 'not recognised'}, {source.rows_read} rows read, "
+            f"{source.rows_landed} landed, {source.rows_refused} refused",
+        )
+    shown = [] if brief else report.issues
+    for issue in shown:
+        click.echo(issue.message_en if LANGUAGE == "en" else issue.message_zh, err=True)
+    if report.error_workbook:
+        say(
+            f"拒收的行及原因见 {report.error_workbook}，改好后用 junheng import --partial 再导入即可。",
+            f"Refused rows and reasons: {report.error_workbook}; mend it and import it again with --partial.",
+        )
+    if report.unchanged:
+        say("内容与已导入的相同，没有变化。", "These rows were imported before; nothing changed.")
+    elif report.import_id:
+        say(f"导入编号 {report.import_id}", f"Import {report.import_id}")
+
+
+def print_refresh(report: actions.RefreshReport) -> None:
+    """Print the published snapshot, or each failed test with its first rows; exits 1 on failure."""
+    for failure in report.failures:
+        click.echo(str(failure), err=True)
+    if report.failures:
+        say(
+            "检验未通过，原来发布的快照保持不变。",
+            "A test failed; what was published before still stands.",
+            err=True,
+        )
+        sys.exit(1)
+    say(f"已发布快照 {report.snapshot_id}", f"Published snapshot {report.snapshot_id}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""What pages and commands may ask of the warehouse, in one list."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse import snapshots
+from warehouse.demo import write_county
+from warehouse.errors import JunhengError
+from warehouse.home import Home
+from warehouse.imports import ImportReport, import_paths, retract, write_templates
+from warehouse.refresh import RefreshReport, refresh, run_dbt
+from warehouse.snapshots import Snapshot, current, history, rollback
+
+__all__ = [
+    "ImportReport",
+    "RefreshReport",
+    "Snapshot",
+    "current",
+    "history",
+    "import_paths",
+    "import_uploads",
+    "make_demo",
+    "refresh",
+    "retract",
+    "rollback",
+    "run_dbt",
+    "status",
+    "write_templates",
+]
+
+Progress = Callable[[str], None]
+
+
+def import_uploads(
+    home: Home, uploads: Mapping[str, bytes], *, school_year: int | None = None, partial: bool = False
+) -> ImportReport:
+    """Import files received through a browser, under the names they came with."""
+    with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
+        paths = []
+        for name, content in uploads.items():
+            path = Path(folder) / Path(name).name
+            path.write_bytes(content)
+            paths.append(path)
+        return import_paths(home, paths, school_year=school_year, partial=partial)
+
+
+def make_demo(
+    home: Home, *, schools: int, seed: int, size: str, progress: Progress
+) -> tuple[ImportReport, RefreshReport]:
+    """Write the fictional county's raw files into `home`, import and refresh them.
+
+    Raises `JunhengError` when the home holds anything but an earlier demonstration.
+    """
+    refuse_unless_demo(home)
+    progress("正在生成虚构县的原始文件 …")
+    write_county(home.root, schools=schools, seed=seed, size=size)
+    progress("正在导入 …")
+    report = import_paths(home, [home.raw])
+    return report, refresh(home, progress=progress)
+
+
+def refuse_unless_demo(home: Home) -> None:
+    """Raise `JunhengError` if a county's real data may live in `home`."""
+    if home.is_empty() and not any(home.parameters.glob("*.csv")):
+        return
+    if home.raw.exists():
+        return
+    raise JunhengError(
+        f"{home.root} 里已有数据，不能再写入演示县。请用 --home 另指定一个空文件夹。",
+        f"{home.root} already holds data; name an empty folder with --home for the demonstration.",
+    )
+
+
+def status(home: Home) -> dict[str, Any]:
+    """Return what is published, from which imports, and the count of open data issues.
+
+    Shape: `snapshot` (null, or id, path, published_at, sources), `imports` (one row a file, sheet
+    and dataset), `data_issues` (by severity and in total).
+    """
+    snapshot = snapshots.current(home)
+    if snapshot is None:
+        return {"home": str(home.root), "snapshot": None, "imports": [], "data_issues": {}}
+    with duckdb.connect(str(snapshot.path), read_only=True) as con:
+        imports = con.sql("select * from marts.fct_source order by import_id, file_name, sheet_name").pl()
+        issues = con.sql(
+            "select severity, count(*) as issues from marts.fct_data_issue group by severity"
+        ).pl()
+    counts = dict(issues.iter_rows())
+    return {
+        "home": str(home.root),
+        "snapshot": {
+            "id": snapshot.id,
+            "path": str(snapshot.path.resolve()),
+            "published_at": snapshot.published_at,
+            "sources": snapshot.manifest.get("sources", []),
+        },
+        "imports": imports.to_dicts(),
+        "data_issues": {"total": sum(counts.values()), **counts},
+    }
