@@ -82,7 +82,9 @@ def main() -> int:
     offline, passed_on = take_offline(rest)
     set_up(ROOT / "requirements" / ("test.txt" if action == "test" else "run.txt"), offline)
     if action == "test":
-        return subprocess.run([PYTHON, "-m", "pytest", *(passed_on or ["-n", "2"])], cwd=ROOT).returncode
+        return subprocess.run(
+            [PYTHON, "-m", "pytest", *(passed_on or ["-n", "auto", "--dist", "loadfile"])], cwd=ROOT
+        ).returncode
     if action == "demo":
         return subprocess.run([JUNHENG, "demo", *passed_on]).returncode
     print(f"{JUNHENG} --help")
