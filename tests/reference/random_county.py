@@ -1,7 +1,7 @@
 """Random small counties, and their figures computed a second time in plain Python.
 
-Written from the rules (教督〔2017〕6号 and the split weights), not from the models: a school is a record, a county
-is a list, and every rule is a line one can check.
+Written from the rules (教督〔2017〕6号, the split weights), not from the models: a school is a record, a
+county is a list, and every rule is a line one can check.
 """
 
 from __future__ import annotations
