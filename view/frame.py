@@ -1,0 +1,92 @@
+"""The frame of every page: where we are, what is the finding, where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from view import links, numbers
+from view.controls import Pick
+from view.names import Names
+from view.texts import _, language
+
+MARK = "**"
+
+
+def rich(text: str) -> str:
+    """Escape a sentence and set what stands between double stars in bold."""
+    parts = escape(text).split(MARK)
+    return "".join(f"<b>{part}</b>" if place % 2 else part for place, part in enumerate(parts))
+
+
+def html(body: str, look: str = "") -> None:
+    """Draw our own HTML without links."""
+    st.html(f'<div class="jh {look}">{body}</div>')
+
+
+def county_line(pick: Pick) -> str:
+    """Return the county's name, with the mark of a fictional one."""
+    name = escape(str(pick.county["county_name"]))
+    mark = _("演示数据，县名校名均为虚构")
+    return f'{name} <span class="mark">{mark}</span>' if pick.county["is_demonstration"] else name
+
+
+def header(pick: Pick, title: str, verdict: str, evidence: Sequence[str] = ()) -> None:
+    """Draw the first lines of a page: place and date, the verdict, the sentences that support it."""
+    date = f"{pick.year}-{pick.county['statistics_date']}"
+    stand = pick.names.standard(pick.standard, "name")
+    crumbs = [county_line(pick), escape(title), pick.names.year(pick.year), _("统计时点 {date}", date=date), escape(stand)]
+    reason = (" " if language() == "en" else "").join(rich(sentence) for sentence in evidence if sentence)
+    html(
+        f'<div class="crumb">{" · ".join(crumbs)}</div><h1>{rich(verdict)}</h1>'
+        + (f"<p>{reason}</p>" if reason else ""),
+        "top",
+    )
+
+
+def section(title: str, subtitle: str = "", legend: str = "", *, level: int = 2) -> None:
+    """Draw a finding as a title, with unit, year and n under it; nothing to say draws nothing."""
+    if not title:
+        return
+    under = escape(subtitle) + (f'<span class="legend">{legend}</span>' if legend else "")
+    note = f'<div class="note">{under}</div>' if under else ""
+    html(f"<h{level}>{rich(title)}</h{level}>{note}", "section" if level == 2 else "sub")
+
+
+def legend(names: Names, kind: str, codes: Sequence[str]) -> str:
+    """Return the key of shapes used beside it."""
+    return "".join(
+        f'<span class="st-{code}">{escape(names.symbol(kind, code))} {escape(names.label(kind, code))}</span>'
+        for code in codes
+    )
+
+
+def source(pick: Pick, *, sources: int, with_value: int | None = None, schools: int | None = None) -> None:
+    """Say where the page's figures come from: files, snapshot, document, formula, n with and without a value."""
+    row = pick.names.standards[pick.standard]
+    document = row["source_document_en"] if language() == "en" else row["source_document"]
+    parts = [
+        _("来源：{n} 个已导入的数据表，快照 {id}（{day} 发布）", n=sources, id=pick.snapshot_id, day=numbers.day(pick.published)),
+        _("按{document}计算", document=document),
+    ]
+    if schools is not None and with_value is not None:
+        parts.append(_("{n} 所学校中 {m} 所有数据，{k} 所缺数据", n=schools, m=with_value, k=schools - with_value))
+    text = " · ".join(escape(part) for part in parts)
+    links.block(
+        f'<div class="source note">{text} · {links.link(_("公式与定义见指标说明"), "glossary")} · '
+        f'{links.link(_("原始文件见数据页"), "data")}</div>',
+        key="source",
+    )
+
+
+def side_head(pick: Pick) -> None:
+    """Draw the county, the snapshot's date and the mark of the demonstration in the side bar."""
+    mark = _("演示数据，县名校名均为虚构")
+    shown = f'<div><span class="mark" style="white-space:normal">{mark}</span></div>'
+    html(
+        f'<div class="county">{escape(str(pick.county["county_name"]))}</div>'
+        f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>'
+        + (shown if pick.county["is_demonstration"] else "")
+    )

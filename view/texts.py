@@ -1,0 +1,41 @@
+"""The reader's language: sentences are written in Chinese and looked up for English."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+CATALOGUES = Path(__file__).parent / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="zh")
+
+
+def use(language: str) -> None:
+    """Speak `language` (`zh` or `en`) for the rest of this run of the script."""
+    _language.set(language)
+
+
+def language() -> str:
+    """Return the language spoken in this run."""
+    return _language.get()
+
+
+@lru_cache(maxsize=8)
+def catalogue(code: str) -> dict[str, str]:
+    """Return every translated sentence of a language, keyed by the Chinese one (empty for Chinese)."""
+    path = CATALOGUES / code / "LC_MESSAGES" / "junheng.po"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as file:
+        messages = read_po(file, locale=code)
+    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
+
+
+def _(sentence: str, /, **values: object) -> str:
+    """Return `sentence` in the reader's language, its {names} filled with `values`."""
+    text = catalogue(language()).get(sentence, sentence)
+    return text.format(**values) if values else text
