@@ -44,3 +44,31 @@ def amount(value: float | None, unit: str) -> str:
 def day(moment: datetime | None) -> str:
     """Write a date as 2024-09-01."""
     return MISSING if moment is None else f"{moment:%Y-%m-%d}"
+
+
+WAN = 10_000
+IN_WAN = {"元": "万元"}
+
+
+def need(value: float | None, unit: str) -> str:
+    """Write what is still wanted in its natural unit, rounded up; large sums of yuan in 万元 with one decimal."""
+    if value is None:
+        return MISSING
+    if unit in IN_WAN and value >= WAN:
+        return f"{math.ceil(round(value / WAN * 10, 6)) / 10:,.1f}\u202f{IN_WAN[unit]}"
+    return amount(value, unit)
+
+
+def spare(value: float | None, unit: str) -> str:
+    """Write what there is to spare, rounded down: half a teacher cannot be lent."""
+    if value is None:
+        return MISSING
+    if unit in IN_WAN and value >= WAN:
+        return f"{math.floor(round(value / WAN * 10, 6)) / 10:,.1f}\u202f{IN_WAN[unit]}"
+    return f"{math.floor(round(value, 6)):,}\u202f{unit}"
+
+
+def exact(value: float | None, decimals: int = 4) -> str:
+    """Write a figure with no more decimals than it has: 7, 946, 0.765."""
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
