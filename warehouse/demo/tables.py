@@ -1,0 +1,78 @@
+"""Writes the truth tables: schools, events, scope, indicators, balance, verdicts, planted defects."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from warehouse.demo import truth
+from warehouse.demo.desk import Desk
+from warehouse.demo.sheets import defect_rows
+from warehouse.demo.world import YEARS
+
+Row = dict[str, Any]
+
+
+def write_csv(path: Path, rows: list[Row], columns: Sequence[str] = ()) -> None:
+    """Write rows of one shape as UTF-8 CSV; `columns` names them where there may be no row."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]) if rows else list(columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_truth(desk: Desk, folder: Path) -> None:
+    """Write every truth table of the desk's county into `folder`."""
+    rows = truth.indicator_rows(desk.county)
+    compliance = truth.compliance_rows(rows)
+    tables = {
+        "schools": _schools(desk),
+        "events": [vars(event) for event in desk.county.world.events],
+        "scope": _scope(desk),
+        "indicators": rows,
+        "balance": truth.balance_rows(rows),
+        "compliance": compliance,
+        "verdicts": truth.verdict_rows(compliance),
+        "defects": defect_rows(desk.sheets),
+    }
+    for name, table in tables.items():
+        write_csv(folder / f"{name}.csv", table)
+
+
+def _schools(desk: Desk) -> list[Row]:
+    return [
+        {
+            "school_year": year,
+            "school_code": school.code,
+            "school_name": school.name_in(year),
+            "kind": school.kind,
+            "school_type": school.school_type,
+            "ownership": school.ownership_in(year),
+            "area_type": school.area_type,
+            "township": school.township.name,
+            "is_counted": school.is_counted,
+            "parent_school_code": school.parent or "",
+            "students": sum(desk.county.world.students(year, school.code, stage) for stage in school.stages),
+        }
+        for year in YEARS
+        for school in desk.county.world.open_schools(year)
+    ]
+
+
+def _scope(desk: Desk) -> list[Row]:
+    return [
+        {
+            "school_year": year,
+            "school_code": part.school.code,
+            "stage": part.stage,
+            "in_scope": part.reason == "in_scope",
+            "reason": part.reason,
+            "students": part.students,
+            "merged_sites": len(part.sites) - 1,
+        }
+        for year in YEARS
+        for part in truth.parts(desk.county, year)
+    ]
