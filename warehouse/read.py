@@ -53,150 +53,136 @@ def indicators(snapshot: str) -> pl.DataFrame:
     )
 
 
-def schools(snapshot: str) -> pl.DataFrame:
-    """Every school that any year knows, one row each as it was last known, by township and name."""
+def sources(snapshot: str) -> int:
+    """How many imported tables still count."""
+    return int(rows(snapshot, "select count(*) as sources from marts.fct_source where is_current")["sources"][0])
+
+
+def verdicts(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """The county's verdict, one row a stage, primary first."""
     return rows(
         snapshot,
-        """select * from marts.dim_school
-           qualify row_number() over (partition by school_code order by school_year desc) = 1
-           order by township, school_name""",
-    )
-
-
-def school_years(snapshot: str, school: str) -> pl.DataFrame:
-    """One school in every year, latest first: a change of name shows here."""
-    return rows(
-        snapshot, "select * from marts.dim_school where school_code = ? order by school_year desc", school
-    )
-
-
-def school_sites(snapshot: str, year: int, school: str) -> pl.DataFrame:
-    """The sites merged into a school in a year."""
-    return rows(
-        snapshot,
-        "select * from marts.dim_school where school_year = ? and parent_school_code = ? and not is_counted",
-        year,
-        school,
-    )
-
-
-def school_scope(snapshot: str, year: int, school: str) -> pl.DataFrame:
-    """Whether each stage of a school is in scope, and why not."""
-    return rows(
-        snapshot,
-        """select * from marts.fct_school_scope where school_year = ? and school_code = ?
-           order by case stage when 'primary' then 1 when 'junior' then 2 else 3 end""",
-        year,
-        school,
-    )
-
-
-def school_compliance(snapshot: str, standard: str, year: int, school: str) -> pl.DataFrame:
-    """A school's verdict by stage."""
-    return rows(
-        snapshot,
-        """select * from marts.fct_school_compliance
-           where standard_code = ? and school_year = ? and school_code = ?""",
-        standard,
-        year,
-        school,
-    )
-
-
-def school_indicators(snapshot: str, standard: str, school: str) -> pl.DataFrame:
-    """A school's indicators in every year and stage, oldest first."""
-    return rows(
-        snapshot,
-        """select * from marts.fct_school_indicator where standard_code = ? and school_code = ?
-           order by school_year, stage desc, indicator_code""",
-        standard,
-        school,
-    )
-
-
-def school_places(snapshot: str, standard: str, year: int) -> pl.DataFrame:
-    """Where every school stands on every indicator, to place one among them."""
-    return rows(
-        snapshot,
-        """select school_code, stage, indicator_code, value, share_of_threshold, county_mean, status,
-                  rank, ranked_schools
-           from marts.fct_school_indicator where standard_code = ? and school_year = ? and value is not null""",
+        """select * from marts.fct_county_verdict where standard_code = ? and school_year = ?
+        and stage in ('primary', 'junior') order by stage desc""",
         standard,
         year,
     )
 
 
-def lineage(snapshot: str, standard: str, year: int, school: str) -> pl.DataFrame:
-    """Every source cell behind a school's figures of a year."""
+def balance(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Coefficients of one year, primary first, in the form's order, the composite last."""
     return rows(
         snapshot,
-        """select * from marts.fct_lineage where standard_code = ? and school_year = ? and school_code = ?
-           order by role desc, site_code, input, file_name, sheet_name, row_number""",
+        """select balance.* from marts.fct_county_balance as balance
+        left join marts.dim_indicator as indicator
+            on indicator.standard_code = balance.standard_code and indicator.stage = balance.stage
+            and indicator.indicator_code = balance.indicator_code
+        where balance.standard_code = ? and balance.school_year = ? and balance.stage in ('primary', 'junior')
+        order by balance.stage desc, indicator.sort_order nulls last""",
         standard,
         year,
-        school,
     )
 
 
-def measures(snapshot: str) -> pl.DataFrame:
-    """The measures and their words."""
-    return rows(snapshot, "select * from marts.dim_measure order by measure")
-
-
-def school_issues(snapshot: str, year: int, school: str) -> pl.DataFrame:
-    """The open questions about a school's figures of a year, errors first, each with what to do."""
+def balance_years(snapshot: str, standard: str, stage: str) -> pl.DataFrame:
+    """Coefficients of one stage over the years, earliest first."""
     return rows(
         snapshot,
-        """select issues.*, rules.remedy_zh, rules.remedy_en from marts.fct_data_issue as issues
-           left join marts.dim_rule as rules on issues.rule_code = rules.rule_code
-           where issues.school_code = ? and (issues.school_year = ? or issues.school_year is null)
-           order by issues.severity, issues.rule_code, issues.row_number""",
-        school,
+        """select * from marts.fct_county_balance where standard_code = ? and stage = ?
+        order by school_year, indicator_code""",
+        standard,
+        stage,
+    )
+
+
+def compliance(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Every school's verdict of a year with its place, those to look at first on top."""
+    return rows(
+        snapshot,
+        """select compliance.*, school.* exclude (school_year, school_code, stages)
+        from marts.fct_school_compliance as compliance
+        left join marts.dim_school as school
+            on school.school_year = compliance.school_year and school.school_code = compliance.school_code
+        where compliance.standard_code = ? and compliance.school_year = ?
+            and compliance.stage in ('primary', 'junior')
+        order by compliance.attention_rank nulls last, compliance.students desc, compliance.school_code""",
+        standard,
         year,
     )
 
 
-def issues(snapshot: str) -> pl.DataFrame:
-    """Every open question about the data with the school's name and what to do, errors and latest year first."""
+def unmet(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Every indicator that a school does not meet or lacks, in the form's order."""
     return rows(
         snapshot,
-        """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en, schools.school_name
-           from marts.fct_data_issue as issues
-           left join marts.dim_rule as rules on issues.rule_code = rules.rule_code
-           left join marts.dim_school as schools
-               on issues.school_code = schools.school_code and issues.school_year = schools.school_year
-           order by issues.severity, issues.school_year desc, issues.rule_code, issues.issue_id""",
-    )
-
-
-def sources(snapshot: str) -> pl.DataFrame:
-    """Every imported sheet, latest first."""
-    return rows(snapshot, "select * from marts.fct_source order by import_id desc, file_name, sheet_name, dataset")
-
-
-def submissions(snapshot: str, year: int) -> pl.DataFrame:
-    """What each school owes for a year and whether it came, by dataset and township."""
-    return rows(
-        snapshot,
-        """select owed.*, schools.school_name, schools.school_type, schools.township
-           from marts.fct_submission as owed
-           left join marts.dim_school as schools
-               on owed.school_code = schools.school_code and owed.school_year = schools.school_year
-           where owed.school_year = ? order by owed.dataset, schools.township, schools.school_name""",
+        """select fact.*, indicator.sort_order from marts.fct_school_indicator as fact
+        left join marts.dim_indicator as indicator
+            on indicator.standard_code = fact.standard_code and indicator.stage = fact.stage
+            and indicator.indicator_code = fact.indicator_code
+        where fact.standard_code = ? and fact.school_year = ? and fact.status in ('near', 'below', 'missing')
+        order by fact.school_code, fact.stage, indicator.sort_order""",
+        standard,
         year,
     )
 
 
-def rules(snapshot: str) -> pl.DataFrame:
-    """The checks made on the data, with their remedies."""
-    return rows(snapshot, "select * from marts.dim_rule order by rule_code")
+def schools(snapshot: str, standard: str, year: int, stage: str, indicator: str) -> pl.DataFrame:
+    """Every school's value of one indicator with its place, the largest shortfall first, unknown ones next."""
+    return rows(
+        snapshot,
+        """select fact.*, school.* exclude (school_year, school_code, stages)
+        from marts.fct_school_indicator as fact
+        left join marts.dim_school as school
+            on school.school_year = fact.school_year and school.school_code = fact.school_code
+        where fact.standard_code = ? and fact.school_year = ? and fact.stage = ? and fact.indicator_code = ?
+        order by fact.shortfall desc nulls first, fact.value, fact.school_code""",
+        standard,
+        year,
+        stage,
+        indicator,
+    )
 
 
-def terms(snapshot: str) -> pl.DataFrame:
-    """The glossary's entries in order."""
-    return rows(snapshot, "select * from marts.dim_term order by sort_order")
+def groups(snapshot: str, standard: str, stage: str, indicator: str, kind: str) -> pl.DataFrame:
+    """One indicator by groups of schools over the years, groups in their own order, earliest year first."""
+    return rows(
+        snapshot,
+        """select fact.*, label.sort_order from marts.fct_group_indicator as fact
+        left join marts.dim_label as label on label.kind = fact.group_kind and label.code = fact.group_name
+        where fact.standard_code = ? and fact.stage = ? and fact.indicator_code = ? and fact.group_kind = ?
+        order by label.sort_order nulls last, fact.group_name, fact.school_year""",
+        standard,
+        stage,
+        indicator,
+        kind,
+    )
 
 
-def examples(snapshot: str) -> pl.DataFrame:
-    """The worked examples."""
-    return rows(snapshot, "select * from marts.dim_example order by indicator_code nulls last, example_code")
+def group_compliance(snapshot: str, standard: str, year: int, kind: str) -> pl.DataFrame:
+    """Compliant schools of a year by groups and stage."""
+    return rows(
+        snapshot,
+        """select fact.*, label.sort_order from marts.fct_group_compliance as fact
+        left join marts.dim_label as label on label.kind = fact.group_kind and label.code = fact.group_name
+        where fact.standard_code = ? and fact.school_year = ? and fact.group_kind = ?
+        order by fact.stage desc, label.sort_order nulls last, fact.group_name""",
+        standard,
+        year,
+        kind,
+    )
+
+
+def targets(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """The county's own targets of a year with what was reached and last year's coefficient."""
+    return rows(
+        snapshot,
+        """select target.*, balance.previous_cv, balance.previous_met_share, balance.cv_limit, balance.schools
+        from marts.fct_target_progress as target
+        left join marts.fct_county_balance as balance
+            on balance.standard_code = target.standard_code and balance.school_year = target.school_year
+            and balance.stage = target.stage and balance.indicator_code = target.indicator_code
+        where target.standard_code = ? and target.school_year = ?
+        order by target.target_kind, target.stage desc, target.indicator_code""",
+        standard,
+        year,
+    )
