@@ -48,16 +48,16 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
 controls.restore()
 controls.language()
 st.set_page_config(page_title=_("均衡"), layout="wide", initial_sidebar_state=232)
-theme.apply()
 warm_up()
 published = snapshots.current(home.open_home())
 page = st.navigation(pages(is_published=published is not None))
 if (wish := links.wish()) is not None:
     st.switch_page(f"pages/{wish[0]}.py", query_params=wish[1])
+start = base_pick(published) if published is not None else None
+theme.apply(start.county["county_name"] if start else "")
 with st.sidebar:
-    if published is not None:
-        start = base_pick(published)
-        frame.side_head(start)
+    if start is not None:
         controls.sidebar(start, whole_county=page.url_path == "")
+        frame.side_foot(start)
     controls.language_switch()
 page.run()

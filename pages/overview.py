@@ -1,6 +1,29 @@
-"""Where does the county stand?"""
+"""Where does the county stand, and which schools come first?"""
 
-from view import controls, frame
+import polars as pl
+import streamlit as st
+
+from view import controls, frame, overview, sentences
+from view.texts import _
+from warehouse import read
 
 pick = controls.current()
-frame.header(pick, "总览", "…")
+
+verdicts = read.verdicts(pick.snapshot, pick.standard, pick.year).filter(pl.col("stage").is_in(pick.stages))
+balance = read.balance(pick.snapshot, pick.standard, pick.year).filter(pl.col("stage").is_in(pick.stages))
+compliance = read.compliance(pick.snapshot, pick.standard, pick.year)
+unmet = read.unmet(pick.snapshot, pick.standard, pick.year)
+
+evidence = [sentences.widest_gap(pick, balance), sentences.most_unmet(pick, balance)]
+frame.header(pick, _("总览"), sentences.county_verdict(pick, verdicts, balance), evidence)
+overview.stages(pick, verdicts, balance)
+overview.first_schools(pick, compliance, unmet)
+places = read.group_compliance(pick.snapshot, pick.standard, pick.year, "area_type")
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    overview.place_map(pick, compliance, places)
+with right:
+    overview.changes(pick, compliance, balance)
+    overview.places(pick, places)
+overview.targets(pick, read.targets(pick.snapshot, pick.standard, pick.year))
+frame.source(pick, sources=read.sources(pick.snapshot))

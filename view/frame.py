@@ -81,12 +81,7 @@ def source(pick: Pick, *, sources: int, with_value: int | None = None, schools: 
     )
 
 
-def side_head(pick: Pick) -> None:
-    """Draw the county, the snapshot's date and the mark of the demonstration in the side bar."""
-    mark = _("演示数据，县名校名均为虚构")
-    shown = f'<div><span class="mark" style="white-space:normal">{mark}</span></div>'
-    html(
-        f'<div class="county">{escape(str(pick.county["county_name"]))}</div>'
-        f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>'
-        + (shown if pick.county["is_demonstration"] else "")
-    )
+def side_foot(pick: Pick) -> None:
+    """Draw the snapshot's date and the mark of the demonstration in the side bar."""
+    mark = f'<div class="mark">{_("演示数据，县名校名均为虚构")}</div>' if pick.county["is_demonstration"] else ""
+    html(f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>{mark}', "foot")

@@ -34,38 +34,46 @@ def signed(value: float | None, decimals: int = 0) -> str:
     return "±" + text if not float(text.replace(",", "")) else "+" + text
 
 
-def amount(value: float | None, unit: str) -> str:
-    """Write a whole need, rounded up: nobody can supply three tenths of a teacher."""
-    if value is None:
-        return MISSING
-    return f"{math.ceil(round(value, 6)):,}\u202f{unit}"
+def money(unit: str) -> tuple[float, str, int]:
+    """Return how amounts of a unit are shown: divisor, unit and decimals. Yuan are told in ten thousands."""
+    if unit == "元":
+        return 10_000.0, "万元", 1
+    if unit == "yuan":
+        return 1_000.0, "thousand yuan", 1
+    return 1.0, unit, 0
 
 
-def day(moment: datetime | None) -> str:
-    """Write a date as 2024-09-01."""
-    return MISSING if moment is None else f"{moment:%Y-%m-%d}"
-
-
-WAN = 10_000
-IN_WAN = {"元": "万元"}
+def wanted(value: float, unit: str) -> float:
+    """Return a need in the unit of its column, rounded up: nobody can supply three tenths of a teacher."""
+    divisor, _unit, decimals = money(unit)
+    fine = 10**decimals
+    return math.ceil(round(value / divisor * fine, 6)) / fine
 
 
 def need(value: float | None, unit: str) -> str:
-    """Write what is still wanted in its natural unit, rounded up; large sums of yuan in 万元 with one decimal."""
+    """Write what is still wanted with its unit, rounded up; large sums of money in their larger unit."""
     if value is None:
         return MISSING
-    if unit in IN_WAN and value >= WAN:
-        return f"{math.ceil(round(value / WAN * 10, 6)) / 10:,.1f}\u202f{IN_WAN[unit]}"
-    return amount(value, unit)
+    divisor, shown, decimals = money(unit)
+    if value < divisor:
+        return f"{math.ceil(round(value, 6)):,}\u202f{unit}"
+    return f"{wanted(value, unit):,.{decimals}f}\u202f{shown}"
 
 
 def spare(value: float | None, unit: str) -> str:
     """Write what there is to spare, rounded down: half a teacher cannot be lent."""
     if value is None:
         return MISSING
-    if unit in IN_WAN and value >= WAN:
-        return f"{math.floor(round(value / WAN * 10, 6)) / 10:,.1f}\u202f{IN_WAN[unit]}"
-    return f"{math.floor(round(value, 6)):,}\u202f{unit}"
+    divisor, shown, decimals = money(unit)
+    if value < divisor:
+        return f"{math.floor(round(value, 6)):,}\u202f{unit}"
+    fine = 10**decimals
+    return f"{math.floor(round(value / divisor * fine, 6)) / fine:,.{decimals}f}\u202f{shown}"
+
+
+def day(moment: datetime | None) -> str:
+    """Write a date as 2024-09-01."""
+    return MISSING if moment is None else f"{moment:%Y-%m-%d}"
 
 
 def exact(value: float | None, decimals: int = 4) -> str:

@@ -41,10 +41,14 @@ class Column:
     ids: tuple[tuple[str, str], ...] = ()
 
     @property
+    def shown_unit(self) -> str:
+        """The unit as it stands in the heading."""
+        return {"percent": "%", "amount": numbers.money(self.unit)[1]}.get(self.kind, self.unit)
+
+    @property
     def heading(self) -> str:
         """The title with its unit."""
-        unit = "%" if self.kind == "percent" else self.unit
-        return f"{self.title} ({unit})" if unit else self.title
+        return f"{self.title} ({self.shown_unit})" if self.shown_unit else self.title
 
     @property
     def is_number(self) -> bool:
@@ -73,12 +77,8 @@ def written(value: Any, column: Column) -> str:
     if column.kind == "coefficient":
         return numbers.coefficient(value)
     if column.kind == "amount":
-        return numbers.number(_whole(value))
+        return numbers.number(numbers.wanted(value, column.unit), numbers.money(column.unit)[2])
     return column.words(value) if column.words else str(value)
-
-
-def _whole(value: float) -> int:
-    return -int(-round(value, 6) // 1)
 
 
 def _cell(row: Row, column: Column, names: Names) -> str:
@@ -103,7 +103,8 @@ def _cell(row: Row, column: Column, names: Names) -> str:
 def _head(column: Column) -> str:
     sort = "number" if column.is_number else "text"
     look = ' class="n"' if column.is_number else ""
-    return f'<th scope="col" tabindex="0" data-sort="{sort}"{look}>{escape(column.heading)}</th>'
+    unit = f"<small>{escape(column.shown_unit)}</small>" if column.shown_unit else ""
+    return f'<th scope="col" tabindex="0" data-sort="{sort}"{look}>{escape(column.title)}{unit}</th>'
 
 
 def table_html(rows: Sequence[Row], columns: Sequence[Column], names: Names, *, here: str = "", tall: bool = False) -> str:

@@ -47,9 +47,11 @@ CHART: dict[str, Any] = {
 
 @lru_cache(maxsize=1)
 def _sheet() -> str:
-    return (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
+    sheets = sorted(Path(__file__).parent.glob("theme*.css"))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
-def apply() -> None:
-    """Send the style sheet; it takes no room on the page."""
-    st.html(f"<style>{_sheet()}</style>")
+def apply(county: str = "") -> None:
+    """Send the style sheet, which also writes the county's name over the side bar; it takes no room."""
+    name = "".join(letter for letter in county if letter.isalnum() or letter in " -·（）()")
+    st.html(f"<style>{_sheet()}:root {{ --county: '{name}'; }}</style>")
