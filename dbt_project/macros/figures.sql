@@ -1,0 +1,72 @@
+{% macro indicator_value(scale, numerator, denominator) -%}
+    {#- The one formula of every indicator, for a school and (sum over sum) for the county. -#}
+    {{ scale }} * {{ numerator }} / nullif({{ denominator }}, 0)
+{%- endmacro %}
+
+
+{% macro county_mean(method, scale, numerator, denominator, value) -%}
+    {#- Pooled mean (sum over sum), or the plain mean where a standard names the unweighted method. -#}
+    case
+        when {{ method }} = 'unweighted' then avg({{ value }})
+        else {{ indicator_value(scale, "sum(" ~ numerator ~ ")", "sum(" ~ denominator ~ ")") }}
+    end
+{%- endmacro %}
+
+
+{% macro spread(weight, value, mean) -%}
+    {#- Population standard deviation about the county mean; a weight of pupils gives the official form. -#}
+    sqrt(sum({{ weight }} * ({{ value }} - {{ mean }}) * ({{ value }} - {{ mean }})) / nullif(sum({{ weight }}), 0))
+{%- endmacro %}
+
+
+{% macro reaches(value, line) -%}
+    {#- At or above a line, with the dated relative tolerance. -#}
+    {{ value }} >= {{ line }} * (1 - {{ parameter('test_tolerance') }})
+{%- endmacro %}
+
+
+{% macro within(value, line) -%}
+    {#- At or below a line, with the dated relative tolerance. -#}
+    {{ value }} <= {{ line }} * (1 + {{ parameter('test_tolerance') }})
+{%- endmacro %}
+
+
+{% macro parameter(name, column='value') -%}
+    {#- A dated parameter as at 1 September of the row's `school_year`. -#}
+    (
+        select max(parameters.{{ column }})
+        from {{ ref('parameters') }} as parameters
+        where parameters.parameter = '{{ name }}'
+            and make_date(school_year, 9, 1) between parameters.valid_from and parameters.valid_to
+    )
+{%- endmacro %}
+
+
+{% macro cv_after_step(row) -%}
+    {#-
+        The county's coefficient if one school got one `step` more, from the present mean and spread:
+        its value rises by `gain`, the mean by p·gain, the variance by p·gain·(2d + gain·(1 − p)).
+    -#}
+    sqrt(greatest(
+        power({{ row }}.std_dev, 2)
+        + {{ row }}.weight_share * {{ row }}.gain
+        * (2 * ({{ row }}.value - {{ row }}.county_mean) + {{ row }}.gain * (1 - {{ row }}.weight_share)), 0
+    )) / nullif({{ row }}.county_mean + {{ row }}.weight_share * {{ row }}.gain, 0)
+{%- endmacro %}
+
+
+{% macro rounding_changes_side(row) -%}
+    {#- True when the value as printed stands on another side of the threshold or floor than the value as computed. -#}
+    coalesce(
+        ({{ rounds_to_at_least(row, 'threshold') }}) <> ({{ row }}.status = 'met')
+        or ({{ rounds_to_at_least(row, 'floor_value') }}) <> ({{ row }}.status in ('met', 'near')),
+        false
+    )
+{%- endmacro %}
+
+
+{% macro rounds_to_at_least(row, line) -%}
+    {#- The half-up rounding of the official forms; the last term keeps 0.125 and the like from falling by binary noise. -#}
+    floor({{ row }}.value * power(10, {{ row }}.decimals) + 0.5 + 1e-9) / power(10, {{ row }}.decimals)
+    >= {{ row }}.{{ line }} - 1e-9
+{%- endmacro %}

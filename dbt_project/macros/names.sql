@@ -1,0 +1,19 @@
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {#- Schemas carry their plain names: readers query `marts.fct_school_indicator`. -#}
+    {{ (custom_schema_name or target.schema) | trim }}
+{%- endmacro %}
+
+
+{% macro normal_name(name) -%}
+    {#- The form in which names are compared: half-width brackets and digits, no white space. -#}
+    regexp_replace(translate({{ name }}, '（）０１２３４５６７８９', '()0123456789'), '[\s　]', '', 'g')
+{%- endmacro %}
+
+
+{% macro without_prefix(name, prefix) -%}
+    {#- A name without its county or township prefix; null when nothing would be left or cut. -#}
+    case
+        when {{ prefix }} <> '' and starts_with({{ name }}, {{ prefix }}) and length({{ name }}) > length({{ prefix }})
+            then substr({{ name }}, length({{ prefix }}) + 1)
+    end
+{%- endmacro %}

@@ -1,0 +1,47 @@
+with
+
+contributions as (
+    select * from {{ ref('int_contributions_united') }}
+),
+
+school_stages as (
+    select * from {{ ref('int_school_stages_merged') }}
+),
+
+summed as (
+    select
+        school_year,
+        school_code,
+        stage,
+        measure,
+        sum(amount * share) as total,
+        bool_and(amount is not null and share is not null) as is_complete,
+        bool_or(is_split) as is_split,
+        max(input_source) as input_source,
+        string_agg(distinct case when amount is null then field end, ',' order by case when amount is null then field end)
+            as missing_fields,
+        bool_or(amount is not null and share is null) as lacks_share
+    from contributions
+    group by school_year, school_code, stage, measure
+),
+
+final as (
+    select
+        summed.school_year,
+        summed.school_code,
+        summed.stage,
+        summed.measure,
+        case when summed.is_complete and summed.total > -1e-6 then greatest(summed.total, 0) end as amount,
+        summed.is_split,
+        case when summed.is_split then school_stages.split_share end as split_share,
+        summed.input_source,
+        nullif(concat_ws(',', summed.missing_fields, case when summed.lacks_share then 'students' end), '') as missing_fields,
+        summed.is_complete and summed.total <= -1e-6 as is_negative
+    from summed
+    inner join school_stages
+        on summed.school_year = school_stages.school_year
+        and summed.school_code = school_stages.school_code
+        and summed.stage = school_stages.stage
+)
+
+select * from final

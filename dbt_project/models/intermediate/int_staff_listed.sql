@@ -1,0 +1,59 @@
+{#
+    Teachers of the roster that count for each measure of a site and stage. A measure the roster cannot
+    tell (no such column, or a counted teacher without an education) leaves a row without an amount.
+#}
+
+{% set tests = {
+    'full_time_teachers': ('true', 'true', "'full_time_teachers'", 'is_full_time'),
+    'qualified_teachers': ('is_qualified', 'education is not null', 'education_field', 'education'),
+    'backbone_teachers': ('is_backbone', 'has_backbone_level', "'backbone_teachers'", 'backbone_level'),
+    'pe_arts_teachers': ('subject_field is not null', 'has_subject', 'subject_field', 'subject'),
+    'mid_title_teachers': ('is_mid_title', 'has_title', "'mid_title_teachers'", 'title'),
+} %}
+
+with
+
+teachers as (
+    select * from {{ ref('int_teachers_current') }}
+),
+
+qualified as (
+    select
+        stage,
+        field
+    from {{ ref('measure_inputs') }}
+    where measure = 'qualified_teachers'
+),
+
+counted as (
+    select
+        teachers.*,
+        qualified.field is not null as is_qualified
+    from teachers
+    left join qualified on teachers.stage = qualified.stage and teachers.education_field = qualified.field
+    where teachers.is_counted
+),
+
+final as (
+    {% for measure, (holds, is_known, field, given) in tests.items() %}
+    select
+        school_year,
+        school_code as site_code,
+        stage,
+        '{{ measure }}' as measure,
+        {{ field }} as field,
+        case when {{ is_known }} then 1.0 end as amount,
+        'teachers' as dataset,
+        import_id,
+        file_name,
+        sheet_name,
+        source_row,
+        '{{ given }}' as column_name,
+        cast({{ given }} as varchar) as raw_value
+    from counted
+    where {{ holds }} or not ({{ is_known }})
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from final

@@ -1,0 +1,23 @@
+with
+
+landed as (
+    {{ live_rows('targets') }}
+),
+
+final as (
+    select
+        cast(school_year as integer) as school_year,
+        stage,
+        indicator_code,
+        target_kind,
+        cast(target as double) as target,
+        source,
+        {{ provenance_columns() }}
+    from landed
+    qualify row_number() over (
+        partition by school_year, stage, indicator_code, target_kind
+        order by import_seq desc, file_name, sheet_name, row_number
+    ) = 1
+)
+
+select * from final

@@ -1,0 +1,23 @@
+with
+
+landed as (
+    {{ live_rows('teachers') }}
+),
+
+final as (
+    select
+        cast(school_year as integer) as school_year,
+        teacher_id,
+        {{ normal_name('school_ref') }} as school_ref,
+        stage,
+        cast(is_full_time as boolean) as is_full_time,
+        education,
+        title,
+        backbone_level,
+        {{ normal_name('subject') }} as subject,
+        duty_status,
+        {{ provenance_columns() }}
+    from landed
+)
+
+select * from final

@@ -1,0 +1,127 @@
+"""The county's own rows laid over the project's seeds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.errors import JunhengError
+from warehouse.home import SEEDS, Home
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "backbone_levels": ("backbone_level",),
+    "county": ("key",),
+    "duty_statuses": ("duty_status",),
+    "education_levels": ("education",),
+    "examples": ("example_code",),
+    "exceptions": ("exception_code", "valid_from"),
+    "indicators": ("indicator_code",),
+    "labels": ("kind", "code"),
+    "measure_inputs": ("measure", "stage", "alternative", "field"),
+    "measures": ("measure",),
+    "parameters": ("parameter", "valid_from"),
+    "rules": ("rule_code",),
+    "school_aliases": ("alias", "school_code"),
+    "school_exceptions": ("school_year", "school_code", "stage", "exception_code", "document"),
+    "school_types": ("school_type",),
+    "stage_weights": ("school_type", "stage"),
+    "standards": ("standard_code",),
+    "subject_groups": ("subject",),
+    "terms": ("term_code",),
+    "thresholds": ("standard_code", "indicator_code", "stage", "valid_from"),
+    "titles": ("title",),
+    "units": ("suffix",),
+}
+"""What makes a row of each seed the same row: a county's row with this key replaces the project's."""
+
+
+def merge_parameters(home: Home, out: Path | None = None) -> Path:
+    """Write every seed, overlaid with `home/parameters`, into `home/build/seeds` and return that folder.
+
+    Raises JunhengError when a parameter file is unknown, unreadable or has other columns than its seed.
+    """
+    folder = out or home.build / "seeds"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    overlays = {path.stem: path for path in sorted(home.parameters.glob("*.csv"))}
+    seeds = {path.stem: path for path in sorted(SEEDS.glob("*.csv"))}
+    for name in overlays:
+        if name not in seeds:
+            raise _unknown_file(overlays[name], list(seeds))
+    for name, path in seeds.items():
+        frame = _read(path)
+        if name in overlays:
+            frame = _overlay(frame, overlays[name], KEYS[name])
+        frame.write_csv(folder / f"{name}.csv")
+    return folder
+
+
+def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFrame:
+    own = _read(path)
+    unknown = [column for column in own.columns if column not in seed.columns]
+    missing = [key for key in keys if key not in own.columns]
+    if unknown or missing:
+        raise _wrong_columns(path, unknown, missing, seed.columns)
+    repeated = own.filter(own.select(keys).is_duplicated())
+    if repeated.height:
+        raise _repeated_key(path, keys, repeated)
+    inherited = [column for column in seed.columns if column not in own.columns]
+    if inherited:
+        own = own.join(seed.select(*keys, *inherited), on=list(keys), how="left", nulls_equal=True)
+    kept = seed.join(own, on=list(keys), how="anti", nulls_equal=True)
+    return pl.concat([kept, own.select(seed.columns)])
+
+
+def _read(path: Path) -> pl.DataFrame:
+    """Read a parameter file as text; blank cells are null."""
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise _unreadable(path, "")
+    try:
+        frame = pl.read_csv(text.encode(), infer_schema_length=0)
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(path, str(error).splitlines()[0]) from error
+    return frame.rename(str.strip).with_columns(pl.all().str.strip_chars().replace("", None))
+
+
+def _unknown_file(path: Path, known: list[str]) -> JunhengError:
+    names = "、".join(known)
+    return JunhengError(
+        f"参数文件 {path.name} 没有对应的参数表。请改为下列文件名之一：{names}。",
+        f"Parameter file {path.name} matches no parameter table. Use one of: {', '.join(known)}.",
+    )
+
+
+def _wrong_columns(path: Path, unknown: list[str], missing: list[str], columns: list[str]) -> JunhengError:
+    zh = [f"多出列 {'、'.join(unknown)}"] if unknown else []
+    en = [f"unknown columns {', '.join(unknown)}"] if unknown else []
+    if missing:
+        zh.append(f"缺少列 {'、'.join(missing)}")
+        en.append(f"missing columns {', '.join(missing)}")
+    return JunhengError(
+        f"参数文件 {path.name} 的表头不对：{'；'.join(zh)}。应有的列：{'、'.join(columns)}。",
+        f"The header of parameter file {path.name} is wrong: {'; '.join(en)}. Its columns: {', '.join(columns)}.",
+    )
+
+
+def _repeated_key(path: Path, keys: tuple[str, ...], rows: pl.DataFrame) -> JunhengError:
+    first = "，".join(str(rows[key][0]) for key in keys)
+    return JunhengError(
+        f"参数文件 {path.name} 中 {'、'.join(keys)} 为“{first}”的行重复，请只保留一行。",
+        f"Parameter file {path.name} repeats the row {', '.join(keys)} = {first}; keep one of them.",
+    )
+
+
+def _unreadable(path: Path, reason: str) -> JunhengError:
+    return JunhengError(
+        f"参数文件 {path.name} 无法读取，请另存为 UTF-8 编码的 CSV。{reason}",
+        f"Parameter file {path.name} cannot be read; save it as CSV in UTF-8. {reason}",
+    )

@@ -1,0 +1,207 @@
+"""Build a snapshot from the landing, test it, publish it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from filelock import Timeout
+
+from warehouse import snapshots
+from warehouse.errors import JunhengError
+from warehouse.home import PROJECT, Home
+from warehouse.landing import ensure_landing
+from warehouse.parameters import merge_parameters
+
+Progress = Callable[[str], None]
+DBT_PROJECT = PROJECT / "dbt_project"
+LOCK_SECONDS = 120
+ROWS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One model or test that did not hold: its name, what it says in words, its first rows."""
+
+    name: str
+    message: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RefreshReport:
+    """What a refresh did: the snapshot it published, or why it published nothing."""
+
+    snapshot_id: str | None
+    snapshot_path: Path | None
+    failures: list[Failure]
+    seconds: float = 0.0
+
+
+def refresh(home: Home, *, progress: Progress | None = None) -> RefreshReport:
+    """Rebuild everything from the landing into a new file, test it, and publish it if all tests hold.
+
+    A failing test leaves the published snapshot as it is and comes back in `failures` with its rows.
+    Raises JunhengError when another refresh does not end within two minutes or a parameter file is bad.
+    """
+    say = progress or (lambda line: None)
+    started = time.monotonic()
+    lock = home.lock("refresh", LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise JunhengError(
+            f"另一个刷新已运行超过 {LOCK_SECONDS} 秒仍未结束，请稍后再试。",
+            f"Another refresh has been running for more than {LOCK_SECONDS} seconds; try again later.",
+        ) from error
+    try:
+        return _refresh(home, say, started)
+    finally:
+        lock.release()
+
+
+def run_dbt(home: Home, args: list[str]) -> int:
+    """Run dbt with `args` over the county's landing on a scratch database; return its exit code."""
+    ensure_landing(home)
+    merge_parameters(home, home.build / "seeds")
+    return subprocess.run(
+        _command(home, args), cwd=PROJECT, env=_environment(home, home.build / "scratch.duckdb"), check=False
+    ).returncode
+
+
+def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
+    say("正在检查参数与数据目录")
+    home.build.mkdir(parents=True, exist_ok=True)
+    snapshots.sweep(home)
+    ensure_landing(home)
+    merge_parameters(home)
+    building = home.build / f".building-{os.getpid()}.duckdb"
+    code = _build(home, building, say)
+    failures = list(_failures(home, building))
+    if code != 0 and not failures:
+        failures = [_crash(home)]
+    if failures:
+        building.unlink(missing_ok=True)
+        return RefreshReport(None, None, failures, time.monotonic() - started)
+    say("正在发布新快照")
+    snapshot = snapshots.publish(home, building, _close(building))
+    return RefreshReport(snapshot.id, snapshot.path, [], time.monotonic() - started)
+
+
+def _build(home: Home, building: Path, say: Progress) -> int:
+    """Run `dbt build` into `building`, telling each model as it starts; return dbt's exit code."""
+    say("正在启动计算")
+    (home.build / "target" / "run_results.json").unlink(missing_ok=True)
+    output = home.build / "dbt.log"
+    with output.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            _command(home, ["build", "--log-format", "json"]),
+            cwd=PROJECT,
+            env=_environment(home, building),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            log.write(line)
+            if model := _started_model(line):
+                say(f"正在计算：{model}")
+        return process.wait()
+
+
+def _started_model(line: str) -> str | None:
+    """Return the mart whose computation a line of dbt's log announces."""
+    if '"LogStartLine"' not in line:
+        return None
+    node = json.loads(line)["data"].get("node_info", {})
+    path = node.get("node_path", "").replace("\\", "/")
+    return str(node["node_name"]) if path.startswith(("marts/", "intermediate/")) else None
+
+
+def _command(home: Home, args: list[str]) -> list[str]:
+    """dbt of this very Python, so that it is found on every system whatever the PATH."""
+    options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    target = ["--target-path", str(home.build / "target"), "--log-path", str(home.build / "logs")]
+    return [sys.executable, "-m", "dbt.cli.main", *args, *options, *target]
+
+
+def _environment(home: Home, database: Path) -> dict[str, str]:
+    landing = home.landing.as_posix().replace("'", "''").replace("{", "{{").replace("}", "}}")
+    return os.environ | {
+        "JUNHENG_LANDING": landing,
+        "JUNHENG_SEEDS": os.path.relpath(home.build / "seeds", DBT_PROJECT),
+        "JUNHENG_BUILD": str(database),
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _failures(home: Home, building: Path) -> Iterator[Failure]:
+    """Yield what did not hold, in the words of each node's description, with its first rows."""
+    target = home.build / "target"
+    if not (target / "run_results.json").exists():
+        return
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    bad = [result for result in results if result["status"] in ("error", "fail")]
+    if not bad:
+        return
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    for result in bad:
+        node = nodes[result["unique_id"]]
+        rows = _first_rows(building, result.get("compiled_code")) if result["status"] == "fail" else []
+        yield Failure(node["name"], _in_words(node) or str(result["message"]), rows)
+
+
+def _in_words(node: dict[str, Any]) -> str:
+    """A test says what it holds in its description or in the comment lines that open its file."""
+    if node.get("description"):
+        return str(node["description"])
+    lines = [line.strip() for line in node.get("raw_code", "").splitlines()[:3]]
+    return "\n".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+
+
+def _first_rows(building: Path, query: str | None) -> list[dict[str, Any]]:
+    if not query or not building.exists():
+        return []
+    with duckdb.connect(str(building), read_only=True) as connection:
+        relation = connection.sql(f"select * from ({query}) limit {ROWS_SHOWN}")
+        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def _crash(home: Home) -> Failure:
+    log = (home.build / "dbt.log").read_text(encoding="utf-8", errors="replace").splitlines()
+    messages = [json.loads(line)["info"]["msg"] for line in log if line.startswith("{")] or log
+    return Failure("dbt", "计算程序没有运行完。最后的信息：\n" + "\n".join(messages[-8:]))
+
+
+def _close(building: Path) -> dict[str, Any]:
+    """Checkpoint the built file, and return the facts for its manifest."""
+    with duckdb.connect(str(building)) as connection:
+        sources = connection.sql(
+            "select import_id, file_name, file_hash, sheet_name, dataset, rows_landed"
+            " from marts.fct_source where not is_retracted order by all"
+        )
+        names = sources.columns
+        rows = [dict(zip(names, row, strict=True)) for row in sources.fetchall()]
+        standards = [code for (code,) in connection.sql("select standard_code from marts.dim_standard").fetchall()]
+        connection.execute("checkpoint")
+    return {
+        "software": version("junheng"),
+        "dbt": version("dbt-core"),
+        "standards": standards,
+        "sources": rows,
+    }

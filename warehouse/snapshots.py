@@ -1,0 +1,136 @@
+"""Published snapshots: versioned files and the pointer that names the current one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import JunhengError
+from warehouse.home import Home
+
+KEPT = 10
+POINTER = "CURRENT"
+ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published database file and what it was made from."""
+
+    id: str
+    path: Path
+    published_at: datetime
+    manifest: Mapping[str, Any]
+
+
+def current(home: Home) -> Snapshot | None:
+    """Return the snapshot the pointer names, or None when nothing is published."""
+    pointer = home.snapshots / POINTER
+    try:
+        snapshot_id = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return _open(home, snapshot_id)
+
+
+def history(home: Home) -> list[Snapshot]:
+    """Return the kept snapshots, newest first."""
+    ids = (path.stem for path in home.snapshots.glob("*.duckdb") if ID.fullmatch(path.stem))
+    found = (_open(home, snapshot_id) for snapshot_id in sorted(ids, reverse=True))
+    return [snapshot for snapshot in found if snapshot is not None]
+
+
+def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
+    """Give the closed file `built` its own name, write its manifest and switch the pointer to it.
+
+    Readers that hold the old file keep it; a reader that asks `current` next gets the new one.
+    """
+    home.snapshots.mkdir(parents=True, exist_ok=True)
+    if built.with_name(built.name + ".wal").exists():
+        raise JunhengError(
+            "新快照没有完整写入磁盘，未发布。请检查磁盘空间后重新刷新。",
+            "The new snapshot was not written completely and is not published. Check the disk and refresh again.",
+        )
+    published_at = datetime.now(UTC)
+    snapshot_id = f"{published_at.astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    _sync(built)
+    path = home.snapshots / f"{snapshot_id}.duckdb"
+    facts = {"id": snapshot_id, "published_at": published_at.isoformat(), **manifest}
+    _write(path.with_suffix(".json"), json.dumps(facts, ensure_ascii=False, indent=2))
+    os.replace(built, path)
+    _point_to(home, snapshot_id)
+    _drop_old(home, snapshot_id)
+    return Snapshot(snapshot_id, path, published_at, facts)
+
+
+def rollback(home: Home, snapshot_id: str) -> Snapshot:
+    """Switch the pointer to the kept snapshot `snapshot_id`; JunhengError when there is none."""
+    snapshot = _open(home, snapshot_id)
+    if snapshot is None:
+        kept = [kept.id for kept in history(home)]
+        raise JunhengError(
+            f"没有编号为 {snapshot_id} 的快照。现有快照：{'、'.join(kept) or '无'}。",
+            f"There is no snapshot {snapshot_id}. Kept snapshots: {', '.join(kept) or 'none'}.",
+            exit_code=2,
+        )
+    _point_to(home, snapshot.id)
+    return snapshot
+
+
+def sweep(home: Home) -> None:
+    """Remove what killed refreshes left behind; a file still open elsewhere is left for next time."""
+    for stale in [*home.build.glob(".building-*"), *home.snapshots.glob(".*.part")]:
+        _remove(stale)
+
+
+def _open(home: Home, snapshot_id: str) -> Snapshot | None:
+    path = home.snapshots / f"{snapshot_id}.duckdb"
+    if not ID.fullmatch(snapshot_id) or not path.exists():
+        return None
+    manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return Snapshot(snapshot_id, path, datetime.fromisoformat(manifest["published_at"]), manifest)
+
+
+def _point_to(home: Home, snapshot_id: str) -> None:
+    _write(home.snapshots / POINTER, snapshot_id + "\n")
+
+
+def _drop_old(home: Home, keep: str) -> None:
+    for snapshot in history(home)[KEPT:]:
+        if snapshot.id != keep and _remove(snapshot.path):
+            _remove(snapshot.path.with_suffix(".json"))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old one or the new one, never half."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    _sync(part)
+    os.replace(part, path)
+    if os.name != "nt":
+        _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    flags = os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> bool:
+    """Delete a file; False where the system refuses because someone still has it open."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return False
+    return True
