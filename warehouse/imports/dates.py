@@ -1,0 +1,105 @@
+"""Years, months and grades as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from warehouse.imports.text import squeeze
+
+_DIGITS = {character: str(at) for at, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
+_CHINESE_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$")
+_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[T ]?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$")
+_SPAN = re.compile(r"^(\d{4})[-/—–―－~～至](\d{4}|\d{2})(学年)?度?(第?[一二12]学期)?$")
+_SPAN_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/—–―~～至]((?:19|20)?\d\d)学年")
+_YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|学年)")
+_GRADE = re.compile(r"^([一二三四五六七八九十]{1,2}|\d{1,2})(?:年级|年)?$")
+_NAMED_GRADE = re.compile(r"^(初|高)(?:中)?([一二三四123])(?:年级)?$")
+SERIALS = range(7_000, 60_000)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def chinese_number(text: str) -> int:
+    """Return 一 … 九十九 as a number."""
+    if "十" not in text:
+        return int("".join(_DIGITS[character] for character in text))
+    tens, _, ones = text.partition("十")
+    return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
+
+
+def read_month(text: str) -> date | None:
+    """Return the first day of the month a cell names, or None where it names none.
+
+    Accepts 2023.9, 202309, 2023年9月, 2023-09-01, 20230901, 二〇二三年九月 and Excel's serial days.
+    """
+    text = squeeze(text)
+    found = _DATE.match(text)
+    if found:
+        return _month(int(found[1]), int(found[2]), int(found[3] or 1))
+    if text.isdigit() and len(text) in (6, 8):
+        return _month(int(text[:4]), int(text[4:6]), int(text[6:] or 1))
+    if re.fullmatch(r"\d{4,5}(\.\d+)?", text) and int(float(text)) in SERIALS:
+        return (date(1899, 12, 30) + timedelta(days=int(float(text)))).replace(day=1)
+    spelled = _CHINESE_DATE.match(text)
+    if spelled and spelled[2]:
+        year = int("".join(_DIGITS[character] for character in spelled[1]))
+        return _month(year, chinese_number(spelled[2]), chinese_number(spelled[3]) if spelled[3] else 1)
+    return None
+
+
+def _month(year: int, month: int, day: int) -> date | None:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return date(year, month, 1) if 1900 <= year <= LAST_YEAR else None
+
+
+def read_school_year(text: str) -> int | None:
+    """Return the year a school year starts in: 2024, 2024年, 2024-2025学年 are 2024."""
+    text = squeeze(text)
+    span = _SPAN.match(text)
+    if span:
+        return _span(span[1], span[2])
+    found = re.fullmatch(r"(\d{4})(?:\.0+)?(?:年|学年|年度|学年度)?", text)
+    return int(found[1]) if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR else None
+
+
+def _span(first: str, second: str) -> int | None:
+    follows = int(second) == (int(first) + 1) % (100 if len(second) == 2 else 10_000)
+    return int(first) if follows and FIRST_YEAR <= int(first) <= LAST_YEAR else None
+
+
+def school_year_in(title: str) -> int | None:
+    """Return the school year a title speaks of: `2024-2025学年…` and `2024年…` are both 2024."""
+    text = squeeze(title)
+    for found in _SPAN_IN_TITLE.finditer(text):
+        year = _span(found[1], found[2])
+        if year:
+            return year
+    plain = _YEAR_IN_TITLE.search(text)
+    return int(plain[1]) if plain else None
+
+
+def read_year(text: str) -> int | None:
+    """Return a calendar year from `1998`, `1998年` or a date."""
+    text = squeeze(text)
+    found = re.fullmatch(r"(1[89]\d\d|20\d\d)(?:\.0+)?年?", text)
+    if found:
+        return int(found[1])
+    month = read_month(text)
+    return month.year if month else None
+
+
+def read_grade(text: str) -> int | None:
+    """Return 1–12; 初一 is 7 and 高一 is 10; whether 一年级 of a junior school is 7 the caller knows."""
+    text = squeeze(text)
+    named = _NAMED_GRADE.match(text)
+    if named:
+        number = int(named[2]) if named[2].isdigit() else chinese_number(named[2])
+        return (6 if named[1] == "初" else 9) + number
+    found = _GRADE.match(re.sub(r"^(小学|初中|高中|小)(?=[一二三四五六七八九123])", "", text).removesuffix(".0"))
+    if not found:
+        return None
+    number = int(found[1]) if found[1].isdigit() else chinese_number(found[1])
+    return number if 1 <= number <= 12 else None

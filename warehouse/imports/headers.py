@@ -1,0 +1,193 @@
+"""Which dataset a sheet holds, found from its headers wherever they stand in its first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from warehouse.imports import layouts
+from warehouse.imports.knowledge import Field, Knowledge
+from warehouse.imports.labels import SEPARATOR, Label, bare, is_number_row, label_of, paths, words_known
+from warehouse.imports.sheets import Sheet
+from warehouse.imports.tables import Column, Table
+from warehouse.imports.text import squeeze
+
+SEARCHED_ROWS = 15
+HIGHEST_HEADER = 4
+COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
+SUPPLIED_ELSEWHERE = {"school_year"}
+TOTALS = {"计", "合计", "小计", "总计"}
+
+
+def find_table(
+    sheet: Sheet, knowledge: Knowledge, constants: Mapping[str, str], dataset: str | None = None
+) -> Table | None:
+    """Return the best reading of a sheet, or None where no header row is found.
+
+    A table whose `lacking` is not empty came nearest but cannot be read. `constants` are values
+    for columns the sheet lacks, by field or header; `dataset` restricts the choice.
+    """
+    best: Table | None = None
+    for table in _candidates(sheet, knowledge, constants, dataset):
+        if best is None or _rank(table) > _rank(best):
+            best = table
+    return best
+
+
+def seen_headers(sheet: Sheet) -> list[str]:
+    """Return the texts of the first row that looks like a header, for a message."""
+    rows = [[text for text in row if text] for row in sheet.cells.head(SEARCHED_ROWS).iter_rows()]
+    return max(rows, key=len, default=[])[:12]
+
+
+def _rank(table: Table) -> tuple[bool, bool, int, int, int]:
+    """Order readings: complete, header wholly taken, most columns fed, least lacking, lowest header."""
+    fed = len({column.key for column in table.columns})
+    height = table.body_top - table.header_top
+    return not table.lacking, not _cuts_header(table), fed, -len(table.lacking), -height
+
+
+def _cuts_header(table: Table) -> bool:
+    """True when the first row left to the body still holds labels such as 合计 or #女."""
+    if table.body_top >= table.sheet.cells.height:
+        return False
+    row = table.sheet.cells.row(table.body_top)
+    texts = [squeeze(row[column.at] or "") for column in table.columns if column.field.measured]
+    return any(text in TOTALS or text.startswith(("#", "其中")) for text in texts)
+
+
+def _candidates(
+    sheet: Sheet, knowledge: Knowledge, constants: Mapping[str, str], dataset: str | None
+) -> Iterator[Table]:
+    rows = sheet.cells.head(SEARCHED_ROWS + HIGHEST_HEADER + 1).rows()
+    for top in range(min(SEARCHED_ROWS, len(rows))):
+        if words_known(rows[top], knowledge) < 2 and not (dataset and words_known(rows[top], knowledge)):
+            continue
+        for height in range(1, min(HIGHEST_HEADER, len(rows) - top) + 1):
+            merges = sheet.merges if height > 1 else []
+            found = paths(rows, top, height, merges)
+            titles = [" ".join(filter(None, row)) for row in rows[:top]]
+            body = top + height
+            if body < len(rows) and is_number_row(rows[body]):
+                body += 1
+            shell = Table(sheet, "", [], top, body, titles=[title for title in titles if title.strip()])
+            yield from _readings(shell, found, knowledge, constants, dataset)
+
+
+def _readings(
+    shell: Table,
+    found: list[tuple[str, ...]],
+    knowledge: Knowledge,
+    constants: Mapping[str, str],
+    dataset: str | None,
+) -> Iterator[Table]:
+    for layout in knowledge.layouts.values():
+        if dataset in (None, layout.name):
+            yield layouts.match(shell, layout, found, knowledge, constants)
+    for name in knowledge.fields:
+        if dataset in (None, name):
+            yield _match(shell, name, found, knowledge, constants)
+
+
+def _match(
+    shell: Table,
+    dataset: str,
+    found: list[tuple[str, ...]],
+    knowledge: Knowledge,
+    constants: Mapping[str, str],
+) -> Table:
+    """Read the headers as one of our datasets; 办学条件 and 教职工统计 may share a sheet."""
+    table = Table(shell.sheet, dataset, [], shell.header_top, shell.body_top, titles=shell.titles)
+    fields = list(knowledge.fields[dataset].values())
+    if dataset in COMPANIONS:
+        fields += [f for f in knowledge.fields[COMPANIONS[dataset]].values() if f.measured]
+    _assign(table, fields, found, knowledge)
+    taken = {column.at for column in table.columns}
+    doubled = {name for name, _ in table.doubled}
+    names = [SEPARATOR.join(path) for at, path in enumerate(found) if path and at not in taken]
+    table.extra_columns = [name for name in names if name not in doubled]
+    table.lacking = _lacking(table, knowledge, constants)
+    return table
+
+
+def _assign(
+    table: Table, fields: list[Field], found: list[tuple[str, ...]], knowledge: Knowledge
+) -> None:
+    """Give each field the column whose label stands first among its aliases."""
+    claims: dict[tuple[str, str], tuple[int, int, Label]] = {}
+    for at, path in enumerate(found):
+        claim = _claim(path, fields, knowledge)
+        if claim is None:
+            continue
+        owner, rank, label = claim
+        key = (owner.dataset, owner.name)
+        if key in claims:
+            loser = max((claims[key][:2], (rank, at)) if claims[key][0] != rank else ((0, 0), (rank, at)))
+            table.doubled.append((SEPARATOR.join(found[loser[1]]), owner.header))
+            if claims[key][0] <= rank:
+                continue
+        claims[key] = (rank, at, label)
+    by_key = {(field.dataset, field.name): field for field in fields}
+    for key, (_, at, label) in sorted(claims.items(), key=lambda item: item[1][1]):
+        table.columns.append(column_for(by_key[key], at, found[at], label, knowledge))
+        if label.odd and by_key[key].measured:
+            table.odd_units.append((SEPARATOR.join(found[at]), label.odd))
+
+
+def column_for(
+    field: Field, at: int, path: tuple[str, ...], label: Label, knowledge: Knowledge, **more: str | None
+) -> Column:
+    """Return a column with the unit its header states turned into a factor."""
+    factor = knowledge.factor(label.unit, field.base_unit) if label.unit else 1.0
+    unit = label.unit if factor is not None else ""
+    return Column(at, SEPARATOR.join(path), field, unit, factor or 1.0, **more)  # type: ignore[arg-type]
+
+
+def _claim(
+    path: tuple[str, ...], fields: Iterable[Field], knowledge: Knowledge
+) -> tuple[Field, int, Label] | None:
+    """Return the field a path names, how far down its aliases, and the label it was found by."""
+    best: tuple[Field, int, Label] | None = None
+    for label in _spellings(path, knowledge):
+        for field in fields:
+            if label.name in field.labels:
+                rank = field.labels.index(label.name)
+                if best is None or rank < best[1]:
+                    best = (field, rank, label)
+        if best:
+            return best
+    return None
+
+
+def _spellings(path: tuple[str, ...], knowledge: Knowledge) -> Iterator[Label]:
+    """Yield the names a path may go by, the fullest first."""
+    if not path:
+        return
+    labels = [label_of(text, knowledge) for text in path]
+    unit = next((label.unit for label in reversed(labels) if label.unit), "")
+    last = labels[-1]
+    if len(labels) > 1:
+        yield Label("".join(label.name for label in labels), unit)
+        yield Label(labels[-2].name + last.name, unit)
+    yield last._replace(unit=unit)
+    if last.odd:
+        yield Label(bare(last), unit, last.odd)
+    if len(labels) > 1 and last.name in TOTALS:
+        yield labels[-2]._replace(unit=unit)
+
+
+def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -> list[str]:
+    """Return the headers of required columns that nothing supplies."""
+    has = {column.field.name for column in table.columns if column.field.dataset == table.dataset}
+    if "school_name_ref" in has:
+        has.add("school_ref")
+    fields = knowledge.fields[table.dataset].values()
+    lacking = [
+        field.header
+        for field in fields
+        if field.required
+        and field.name not in has | SUPPLIED_ELSEWHERE
+        and not ({field.name, *field.labels} & set(constants))
+    ]
+    if table.dataset in COMPANIONS and not any(column.field.measured for column in table.columns):
+        lacking.append("／".join(field.header for field in fields if field.measured))
+    return lacking

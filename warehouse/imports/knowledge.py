@@ -1,0 +1,210 @@
+"""What the importer knows about columns, terms, units and layouts: rows of seeds/imports, and the county's own."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from warehouse.home import SEEDS, Home
+from warehouse.imports.text import squeeze
+
+FOLDER = SEEDS / "imports"
+DATASET_TITLES = {
+    "schools": ("学校", "Schools"),
+    "conditions": ("办学条件", "Conditions"),
+    "staff_counts": ("教职工统计", "Staff counts"),
+    "rooms": ("专用教室", "Special rooms"),
+    "classes": ("班级", "Classes"),
+    "teachers": ("教师", "Teachers"),
+    "targets": ("目标", "Targets"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column a dataset knows: what it is called, what it holds, how it reads."""
+
+    dataset: str
+    name: str
+    header: str
+    labels: tuple[str, ...]
+    kind: str
+    base_unit: str = ""
+    required: bool = False
+    in_key: bool = False
+    fill_down: bool = False
+    description_zh: str = ""
+    description_en: str = ""
+    example: str = ""
+
+    @property
+    def measured(self) -> bool:
+        """True for columns that hold a figure rather than say what the row is about."""
+        return self.kind in {"count", "amount"}
+
+
+@dataclass(frozen=True)
+class LayoutColumn:
+    """One column of an official layout, found by the labels on its header path."""
+
+    segments: tuple[tuple[str, ...], ...]
+    dataset: str
+    field: str
+    stage_rule: str
+    role: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """An official layout: words of its title, and its columns in order of preference."""
+
+    name: str
+    titles: tuple[str, ...]
+    columns: tuple[LayoutColumn, ...]
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Fields without which a sheet is not of this layout."""
+        return frozenset(column.field for column in self.columns if column.required)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the importer looks up."""
+
+    fields: dict[str, dict[str, Field]]
+    terms: dict[str, dict[str, str]]
+    units: dict[str, list[tuple[str, float]]]
+    missing_own: frozenset[str]
+    missing_official: frozenset[str]
+    zero_official: frozenset[str]
+    layouts: dict[str, Layout]
+
+    def accepted(self, term_list: str) -> list[str]:
+        """Return the terms a list stores, in its order."""
+        return list(dict.fromkeys(self.terms[term_list].values()))
+
+    @cached_property
+    def header_words(self) -> frozenset[str]:
+        """Every label any dataset or layout knows, for telling header rows from others."""
+        own = {label for fields in self.fields.values() for field in fields.values() for label in field.labels}
+        parts = {
+            word.strip("*")
+            for layout in self.layouts.values()
+            for column in layout.columns
+            for segment in column.segments
+            for word in segment
+        }
+        return frozenset(own | parts)
+
+    def factor(self, unit: str, base_unit: str) -> float | None:
+        """Return what one `unit` is in `base_unit`, or None where it is no unit of that kind."""
+        return next((factor for base, factor in self.units.get(unit, []) if base == base_unit), None)
+
+
+def load(home: Home | None = None) -> Knowledge:
+    """Read the seeds, with the county's additions of the same names over them."""
+    missing = list(_rows("missing.csv", home))
+    return Knowledge(
+        fields=_fields(_rows("columns.csv", home)),
+        terms=_terms(_rows("terms.csv", home)),
+        units=_units(_rows("units.csv", home)),
+        missing_own=_marks(missing, "in_own_sheets", "missing"),
+        missing_official=_marks(missing, "in_official_layouts", "missing"),
+        zero_official=_marks(missing, "in_official_layouts", "zero"),
+        layouts=_layouts(_rows("layouts.csv", home)),
+    )
+
+
+def school_aliases(home: Home) -> dict[str, str]:
+    """Return the county's short names: squeezed alias to school code."""
+    path = home.parameters / "school_aliases.csv"
+    rows = _read(path) if path.exists() else []
+    return {squeeze(row["alias"]): squeeze(row["school_code"]) for row in rows if row.get("alias")}
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
+
+
+def _rows(name: str, home: Home | None) -> Iterator[dict[str, str]]:
+    """Yield a seed's rows, then the county's; a county file of other columns is somebody else's."""
+    seed = _read(FOLDER / name)
+    yield from seed
+    if home is None:
+        return
+    for path in (home.parameters / "imports" / name, home.parameters / name):
+        added = _read(path) if path.exists() else []
+        if added and set(added[0]) <= set(seed[0]):
+            yield from ({**dict.fromkeys(seed[0], ""), **row} for row in added)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(squeeze(part) for part in text.split("|") if part.strip())
+
+
+def _fields(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, Field]]:
+    fields: dict[str, dict[str, Field]] = defaultdict(dict)
+    for row in rows:
+        known = fields[row["dataset"]].get(row["field"])
+        labels = _split(f"{row['header_zh']}|{row['aliases']}")
+        if known:
+            fields[row["dataset"]][known.name] = replace(known, labels=(*known.labels, *labels))
+            continue
+        fields[row["dataset"]][row["field"]] = Field(
+            row["dataset"],
+            row["field"],
+            row["header_zh"],
+            labels,
+            row["kind"],
+            row["base_unit"],
+            row["required"] == "1",
+            row["in_key"] == "1",
+            row["fill_down"] == "1",
+            row["description_zh"],
+            row["description_en"],
+            row["example"],
+        )
+    return dict(fields)
+
+
+def _terms(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return list → accepted spelling → stored term; an earlier row keeps a spelling two rows claim."""
+    terms: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        for word in (squeeze(row["term"]), *_split(row["aliases"])):
+            terms[row["list"]].setdefault(word, row["term"])
+    return dict(terms)
+
+
+def _units(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, float]]]:
+    units: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row in rows:
+        units[squeeze(row["unit"])].append((row["base_unit"], float(row["factor"])))
+    return dict(units)
+
+
+def _marks(rows: list[dict[str, str]], column: str, meaning: str) -> frozenset[str]:
+    return frozenset(squeeze(row["mark"]) for row in rows if row[column] == meaning)
+
+
+def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
+    titles: dict[str, list[str]] = defaultdict(list)
+    columns: dict[str, list[LayoutColumn]] = defaultdict(list)
+    for row in rows:
+        if row["role"] == "title":
+            titles[row["layout"]].extend(_split(row["labels"]))
+            continue
+        segments = tuple(_split(segment) for segment in row["labels"].split("›"))
+        columns[row["layout"]].append(
+            LayoutColumn(
+                segments, row["dataset"], row["field"], row["stage_rule"], row["role"], row["required"] == "1"
+            )
+        )
+    return {name: Layout(name, tuple(titles[name]), tuple(found)) for name, found in columns.items()}

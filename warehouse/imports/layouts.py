@@ -1,0 +1,117 @@
+"""The official layouts: columns found by the labels on their header path, stage and year from the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+
+from warehouse.imports.knowledge import Knowledge, Layout, LayoutColumn
+from warehouse.imports.labels import SEPARATOR, Label, label_of
+from warehouse.imports.tables import Column, Table
+from warehouse.imports.text import squeeze
+
+STAGE_WORDS = {"primary": ("小学",), "junior": ("初中", "初级中学"), "senior": ("高中", "高级中学")}
+STAGE_HEADER = "学段"
+_STAGE_IN_LABEL = re.compile(r"（(小学|初中|高中)）")
+
+
+def match(
+    shell: Table,
+    layout: Layout,
+    found: list[tuple[str, ...]],
+    knowledge: Knowledge,
+    constants: Mapping[str, str],
+) -> Table:
+    """Read the headers as an official layout; `lacking` names what it needs and the sheet has not."""
+    table = Table(
+        shell.sheet, layout.name, [], shell.header_top, shell.body_top, layout.name, titles=shell.titles
+    )
+    table.stage = stage_of(table, constants)
+    for at, path in enumerate(found):
+        labels = [label_of(text, knowledge) for text in path]
+        chosen = _best([label.name for label in labels], layout.columns)
+        for wanted in chosen:
+            _add(table, wanted, at, path, labels, knowledge)
+        if path and not chosen:
+            table.extra_columns.append(SEPARATOR.join(path))
+    has = {column.field.name for column in table.columns}
+    names = {c.field: c.segments[0][0] for c in reversed(layout.columns)}
+    table.lacking = [names[field] for field in sorted(layout.required - has)]
+    return table
+
+
+def stage_of(table: Table, constants: Mapping[str, str]) -> str | None:
+    """Return the one stage that constant, title, sheet name or file name speaks of."""
+    given = constants.get(STAGE_HEADER) or constants.get("stage")
+    texts = [given] if given else [*table.titles[:1], *table.titles[1:], table.sheet.name, table.sheet.file_name]
+    for text in texts:
+        spoken = {s for s, words in STAGE_WORDS.items() if any(word in squeeze(text) for word in words)}
+        if len(spoken) == 1:
+            return spoken.pop()
+    return None
+
+
+def _best(path: list[str], columns: Iterable[LayoutColumn]) -> list[LayoutColumn]:
+    """Return the most specific columns that a path is; two fields may read one column."""
+    matching = [column for column in columns if _is(path, column.segments)]
+    most = max((len(column.segments) for column in matching), default=0)
+    return [column for column in matching if len(column.segments) == most]
+
+
+def _is(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
+    """True when the path ends in the last segment and passes the others in order before it."""
+    if not path or not _any(path[-1], segments[-1]):
+        return False
+    at = 0
+    for segment in segments[:-1]:
+        while at < len(path) - 1 and not _any(path[at], segment):
+            at += 1
+        if at >= len(path) - 1:
+            return False
+        at += 1
+    return True
+
+
+def _any(text: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in patterns)
+
+
+def _add(
+    table: Table,
+    wanted: LayoutColumn,
+    at: int,
+    path: tuple[str, ...],
+    labels: list[Label],
+    knowledge: Knowledge,
+) -> None:
+    """Add a column unless its field (and stage) already has one, or it speaks of another stage."""
+    field = knowledge.fields[wanted.dataset][wanted.field] if wanted.dataset else None
+    if field is None:
+        return
+    stage = table.stage
+    if wanted.stage_rule == "label":
+        spoken = _STAGE_IN_LABEL.search(squeeze(SEPARATOR.join(path)))
+        stage = next((s for s, words in STAGE_WORDS.items() if spoken and spoken[1] in words), table.stage)
+        if table.stage and stage != table.stage:
+            return
+    elif wanted.stage_rule.startswith("whole"):
+        stage = "whole"
+    elif not wanted.stage_rule:
+        stage = None
+    if any(c.field == field and c.stage == stage for c in table.columns):
+        return
+    unit = next((label.unit for label in reversed(labels) if label.unit), "")
+    factor = knowledge.factor(unit, field.base_unit) if unit else 1.0
+    table.columns.append(
+        Column(
+            at,
+            SEPARATOR.join(path),
+            field,
+            unit if factor is not None else "",
+            factor or 1.0,
+            wanted.role,
+            stage,
+            wanted.stage_rule,
+        )
+    )

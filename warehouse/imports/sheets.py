@@ -1,0 +1,152 @@
+"""From bytes to sheets: every cell as text, none lost, rows numbered as the spreadsheet numbers them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import fastexcel
+import polars as pl
+
+from warehouse.imports.merges import Range, merged_ranges
+from warehouse.imports.sources import Source
+
+ERROR_TEXT = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#GETTING_DATA",
+}
+XLSX_MAGIC, XLS_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+class UnreadableError(Exception):
+    """A file that cannot be opened; the text says why."""
+
+
+@dataclass
+class Sheet:
+    """One sheet: `cells` holds text columns `c0`, `c1` …; row 0 is the spreadsheet's row 1."""
+
+    source: Source
+    name: str
+    cells: pl.DataFrame
+    hidden: bool = False
+    first_column: int = 0
+    reader: fastexcel.ExcelReader | None = field(default=None, repr=False)
+
+    @property
+    def file_name(self) -> str:
+        """The file's name as the reader knows it."""
+        return self.source.name
+
+    @cached_property
+    def merges(self) -> list[Range]:
+        """Merged ranges in the positions of `cells`; empty for .xls and CSV, which do not tell."""
+        if self.reader is None or not self.source.content.startswith(XLSX_MAGIC):
+            return []
+        return merged_ranges(self.source.content, self.name, self.first_column)
+
+    def numeric(self, column: int) -> pl.Series:
+        """Return which cells of a column are numbers to Excel, not text that looks like one."""
+        if self.reader is None:
+            return pl.repeat(False, self.cells.height, eager=True)
+        at = [self.first_column + column]
+        sheet = self.reader.load_sheet(
+            self.name, header_row=None, skip_rows=0, dtypes="boolean", use_columns=at
+        )
+        return sheet.to_polars().to_series(0).is_not_null()
+
+
+def read_sheets(source: Source) -> Iterator[Sheet]:
+    """Yield a file's sheets that hold anything; raises `UnreadableError`."""
+    head = source.content[:8]
+    if head.startswith((XLSX_MAGIC, XLS_MAGIC)):
+        yield from _workbook(source)
+    else:
+        cells = _text(source.content)
+        if cells.width:
+            yield Sheet(source, "", cells)
+
+
+def _workbook(source: Source) -> Iterator[Sheet]:
+    reader = _guarded(lambda: fastexcel.read_excel(source.content))
+    for name in reader.sheet_names:
+        sheet = _guarded(lambda name=name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
+        if sheet.width and sheet.height:
+            cells = _guarded(lambda sheet=sheet: _cells(sheet))
+            first = sheet.available_columns()[0].absolute_index
+            yield Sheet(source, name, cells, sheet.visible != "visible", first, reader)
+
+
+def _guarded(read):  # type: ignore[no-untyped-def]
+    """Run a reader that may even panic on a damaged file."""
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as fault:  # A panic of the Rust reader is no Exception.
+        raise UnreadableError(str(fault).splitlines()[0] if str(fault) else type(fault).__name__) from fault
+
+
+def _cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
+    """Return all cells as text; error cells, which the reader would drop, as Excel shows them."""
+    batch, errors = sheet.to_arrow_with_errors()
+    frame = pl.DataFrame(batch)
+    frame.columns = [f"c{at}" for at in range(frame.width)]
+    if errors is None:
+        return frame
+    by_column: dict[int, dict[int, str]] = {}
+    for error in errors.errors:
+        row, column = error.offset_position
+        kind = error.detail.partition("Error(")[2].partition(")")[0]
+        by_column.setdefault(column, {})[row] = ERROR_TEXT.get(kind, "#ERROR!")
+    for column, texts in by_column.items():
+        at = pl.Series(list(texts), dtype=pl.UInt32)
+        frame.replace_column(column, frame.to_series(column).clone().scatter(at, list(texts.values())))
+    return frame
+
+
+def _text(content: bytes) -> pl.DataFrame:
+    """Read delimited text; lines of unequal length are padded, never cut."""
+    text = decode(content)
+    if text.lstrip()[:6].lower().startswith(("<html", "<!doct", "<table", "<?xml")):
+        raise UnreadableError("HTML")
+    if "\0" in text:
+        raise UnreadableError("binary")
+    delimiter = max(",\t;", key=text[:20_000].count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as fault:
+        raise UnreadableError(str(fault)) from fault
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    columns = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
+    return pl.DataFrame(
+        {f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)}
+    )
+
+
+def decode(content: bytes) -> str:
+    """Decode UTF-8 (with or without mark), UTF-16 or GB18030; raises `UnreadableError`."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif content[:400].count(0) > len(content[:400]) // 5:
+        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableError("encoding")

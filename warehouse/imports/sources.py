@@ -1,0 +1,149 @@
+"""Where files come from: paths, folders and zips, as bytes with the name a reader knows them by."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from warehouse.errors import JunhengError
+from warehouse.home import Home
+
+EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et"}
+TEXT = {".csv", ".tsv"}
+ZIP_ENTRIES = 5_000
+ZIP_BYTES = 1 << 30
+ZIP_RATIO = 200
+
+
+@dataclass(frozen=True)
+class Source:
+    """One received file: its name as the reader knows it, and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def file_hash(self) -> str:
+        """SHA-256 of the bytes; the name under which the file is kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that could not be read or is of no kind we read, with the rule that says so."""
+
+    name: str
+    rule: str
+    detail: str = ""
+
+
+def collect(paths: Sequence[Path | str]) -> Iterator[Source | Unread]:
+    """Yield every file under `paths` in a steady order; a path that does not exist is wrong usage."""
+    found = [Path(path) for path in paths]
+    for path in found:
+        if not path.exists():
+            raise JunhengError(
+                f"找不到 {path}。请检查路径是否写对。",
+                f"There is no {path}. Check the path.",
+                exit_code=2,
+            )
+    for path in found:
+        if path.is_dir():
+            yield from _folder(path)
+        else:
+            yield from _file(path, path.name, named=True)
+
+
+def keep(home: Home, source: Source) -> None:
+    """Store a received file under its hash, once."""
+    path = home.files / source.file_hash
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(source.content)
+    part.replace(path)
+
+
+def _folder(folder: Path) -> Iterator[Source | Unread]:
+    for path in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(_is_hidden(part) for part in inside.parts):
+            yield from _file(path, inside.as_posix(), named=False)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "__MACOSX"))
+
+
+def _file(path: Path, name: str, *, named: bool) -> Iterator[Source | Unread]:
+    """Yield a file, or what a zip holds; a file somebody named is tried whatever its ending."""
+    if path.suffix.lower() == ".zip":
+        yield from _zip(path, name)
+    elif named or path.suffix.lower() in EXCEL | TEXT:
+        try:
+            yield Source(name, path.read_bytes())
+        except OSError as fault:
+            yield Unread(name, "D101", str(fault.strerror or fault))
+    else:
+        yield Unread(name, "D102")
+
+
+def _zip(path: Path, name: str) -> Iterator[Source | Unread]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            too_large = _too_large(entries)
+            if too_large:
+                yield Unread(name, "D115", too_large)
+                return
+            for entry in sorted(entries, key=_entry_name):
+                yield from _entry(archive, entry, name)
+    except (zipfile.BadZipFile, OSError) as fault:
+        yield Unread(name, "D101", str(fault))
+
+
+def _too_large(entries: list[zipfile.ZipInfo]) -> str:
+    if len(entries) > ZIP_ENTRIES:
+        return f"{len(entries)} > {ZIP_ENTRIES}"
+    size = sum(entry.file_size for entry in entries)
+    if size > ZIP_BYTES:
+        return f"{size >> 20} MB > {ZIP_BYTES >> 20} MB"
+    packed = sum(entry.compress_size for entry in entries)
+    return f"{size} : {packed}" if size > ZIP_RATIO * max(packed, 1 << 16) else ""
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[Source | Unread]:
+    """Yield one entry; nothing is ever written under the name it claims."""
+    inside = PurePosixPath(_entry_name(entry).replace("\\", "/"))
+    parts = [part for part in inside.parts if part not in {"/", "..", "."}]
+    if not parts or any(_is_hidden(part) for part in parts):
+        return
+    shown = f"{name}/{'/'.join(parts)}"
+    if PurePosixPath(parts[-1]).suffix.lower() not in EXCEL | TEXT:
+        yield Unread(shown, "D102")
+        return
+    try:
+        yield Source(shown, archive.read(entry))
+    except (RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as fault:
+        yield Unread(shown, "D101", str(fault))
+    except Exception as fault:  # zlib and lzma raise errors of their own on damaged data.
+        yield Unread(shown, "D101", str(fault))
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name; without the UTF-8 flag Windows in China writes GBK."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    raw = entry.orig_filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+

@@ -1,0 +1,29 @@
+"""How text is made comparable: widths, white space, brackets and what Excel leaves in cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import polars as pl
+
+SPACE = r"[\s\u00a0\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]|_x000[dD]_"
+_SPACE = re.compile(SPACE)
+_HALF_TO_FULL = str.maketrans("()", "（）")
+
+
+def squeeze(text: str) -> str:
+    """Return text in half width, without any white space and with full-width brackets."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_HALF_TO_FULL)
+
+
+def plain(text: str) -> str:
+    """Return a cell's text in half width, its white space collapsed and trimmed."""
+    return " ".join(_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).split())
+
+
+def squeezed(column: pl.Expr) -> pl.Expr:
+    """`squeeze` for a whole column; an empty result is null."""
+    text = column.str.normalize("NFKC").str.replace_all(SPACE, "")
+    text = text.str.replace_all("(", "（", literal=True).str.replace_all(")", "）", literal=True)
+    return pl.when(text != "").then(text)

@@ -1,0 +1,251 @@
+"""The landing: append-only Parquet, one folder a dataset, the memory everything is rebuilt from.
+
+An import exists once its file in `_imports` exists; that file is written last, by rename, so a
+killed import leaves rows that nobody counts. Landed rows are never edited: an import is taken
+back by a row in `_retractions`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.errors import JunhengError
+from warehouse.home import Home
+
+PROVENANCE: dict[str, pl.DataType] = {
+    "import_id": pl.String(),
+    "import_seq": pl.Int32(),
+    "replaces": pl.String(),
+    "file_name": pl.String(),
+    "sheet_name": pl.String(),
+    "row_number": pl.Int32(),
+}
+CELL: dict[str, pl.DataType] = {
+    "school_year": pl.Int32(),
+    "school_ref": pl.String(),
+    "stage": pl.String(),
+    "field": pl.String(),
+    "value": pl.Float64(),
+    "raw_value": pl.String(),
+    "column_name": pl.String(),
+}
+CELL_DATASETS = ("conditions", "staff_counts")
+DATASETS = ("schools", "conditions", "staff_counts", "rooms", "classes", "teachers", "targets")
+
+SCHEMAS: dict[str, pl.Schema] = {
+    "conditions": pl.Schema({**CELL, **PROVENANCE}),
+    "staff_counts": pl.Schema({**CELL, **PROVENANCE}),
+    "schools": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "school_code": pl.String(),
+            "school_name": pl.String(),
+            "school_type": pl.String(),
+            "ownership": pl.String(),
+            "sponsor_code": pl.String(),
+            "area_type": pl.String(),
+            "township": pl.String(),
+            "is_boarding": pl.Boolean(),
+            "is_counted": pl.Boolean(),
+            "parent_ref": pl.String(),
+            "established_year": pl.Int32(),
+            "longitude": pl.Float64(),
+            "latitude": pl.Float64(),
+            "former_names": pl.String(),
+            **PROVENANCE,
+        }
+    ),
+    "rooms": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "school_ref": pl.String(),
+            "room_kind": pl.String(),
+            "area_m2": pl.Float64(),
+            "ordinal": pl.Int32(),
+            **PROVENANCE,
+        }
+    ),
+    "classes": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "school_ref": pl.String(),
+            "stage": pl.String(),
+            "grade": pl.Int32(),
+            "class_name": pl.String(),
+            "students": pl.Int32(),
+            **PROVENANCE,
+        }
+    ),
+    "teachers": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "teacher_id": pl.String(),
+            "name": pl.String(),
+            "school_ref": pl.String(),
+            "stage": pl.String(),
+            "is_full_time": pl.Boolean(),
+            "education": pl.String(),
+            "title": pl.String(),
+            "backbone_level": pl.String(),
+            "subject": pl.String(),
+            "birth_month": pl.Date(),
+            "joined_month": pl.Date(),
+            "has_certificate": pl.Boolean(),
+            "training_hours_5y": pl.Float64(),
+            "duty_status": pl.String(),
+            **PROVENANCE,
+        }
+    ),
+    "targets": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "stage": pl.String(),
+            "indicator_code": pl.String(),
+            "target_kind": pl.String(),
+            "target": pl.Float64(),
+            "source": pl.String(),
+            **PROVENANCE,
+        }
+    ),
+    "_imports": pl.Schema(
+        {
+            "import_id": pl.String(),
+            "import_seq": pl.Int32(),
+            "imported_at": pl.Datetime("us"),
+            "file_name": pl.String(),
+            "file_hash": pl.String(),
+            "sheet_name": pl.String(),
+            "dataset": pl.String(),
+            "rows_read": pl.Int32(),
+            "rows_landed": pl.Int32(),
+            "rows_refused": pl.Int32(),
+            "is_partial": pl.Boolean(),
+            "content_hash": pl.String(),
+        }
+    ),
+    "_columns": pl.Schema(
+        {
+            "import_id": pl.String(),
+            "file_name": pl.String(),
+            "sheet_name": pl.String(),
+            "dataset": pl.String(),
+            "field": pl.String(),
+            "column_name": pl.String(),
+        }
+    ),
+    "_issues": pl.Schema(
+        {
+            "import_id": pl.String(),
+            "dataset": pl.String(),
+            "school_ref": pl.String(),
+            "school_year": pl.Int32(),
+            "file_name": pl.String(),
+            "sheet_name": pl.String(),
+            "row_number": pl.Int32(),
+            "column_name": pl.String(),
+            "rule_code": pl.String(),
+            "severity": pl.String(),
+            "message_zh": pl.String(),
+            "message_en": pl.String(),
+            "raw_value": pl.String(),
+        }
+    ),
+    "_retractions": pl.Schema({"import_id": pl.String(), "retracted_at": pl.Datetime("us")}),
+}
+
+
+def ensure_landing(home: Home) -> None:
+    """Write the typed empty file of every dataset, so that a dataset nobody sent still stages."""
+    for dataset, schema in SCHEMAS.items():
+        path = home.landing / dataset / "_empty.parquet"
+        if not path.exists() or pl.read_parquet_schema(path) != schema:
+            _write(path, pl.DataFrame(schema=schema))
+
+
+def next_import_id(home: Home) -> str:
+    """Return the id after every id ever used, those of killed imports included."""
+    used = (re.fullmatch(r"I(\d{6,})", path.stem) for path in home.landing.glob("*/I*.parquet*"))
+    return f"I{max((int(match.group(1)) for match in used if match), default=0) + 1:06d}"
+
+
+def sequence_of(import_id: str) -> int:
+    """Return the number in an import id: `I000012` is 12."""
+    return int(import_id[1:])
+
+
+def commit_import(home: Home, import_id: str, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Write an import's frames, keyed by the names of `SCHEMAS`; `_imports` goes last and is the commit.
+
+    Datasets must have their columns without `import_id` and `import_seq`, which are set here.
+    """
+    ensure_landing(home)
+    names = sorted((name for name in frames if name != "_imports"), key=lambda name: name.startswith("_"))
+    for name in [*names, "_imports"]:
+        _write(home.landing / name / f"{import_id}.parquet", _shaped(name, frames[name], import_id))
+
+
+def retract(home: Home, import_id: str) -> None:
+    """Take an import out of what counts; its rows stay. An unknown id is wrong usage."""
+    with home.lock("import"):
+        if not (home.landing / "_imports" / f"{import_id}.parquet").exists():
+            raise JunhengError(
+                f"没有编号为 {import_id} 的导入。用 junheng status 查看已有的导入编号。",
+                f"There is no import {import_id}. junheng status lists the imports there are.",
+                exit_code=2,
+            )
+        row = pl.DataFrame(
+            {"import_id": [import_id], "retracted_at": [datetime.now(UTC).replace(tzinfo=None)]},
+            schema=SCHEMAS["_retractions"],
+        )
+        _write(home.landing / "_retractions" / f"{import_id}.parquet", row)
+
+
+def landed(home: Home, name: str) -> pl.DataFrame:
+    """Return every row of `name` from imports that exist and were not retracted."""
+    known = _all(home, "_imports").select("import_id").unique()
+    kept = known.join(_all(home, "_retractions"), on="import_id", how="anti")
+    return _all(home, name).join(kept, on="import_id", how="semi", maintain_order="left")
+
+
+def _all(home: Home, name: str) -> pl.DataFrame:
+    paths = sorted((home.landing / name).glob("I*.parquet"))
+    if not paths:
+        return pl.DataFrame(schema=SCHEMAS[name])
+    return pl.concat([pl.read_parquet(path) for path in paths], how="vertical_relaxed")
+
+
+def _shaped(name: str, frame: pl.DataFrame, import_id: str) -> pl.DataFrame:
+    schema = SCHEMAS[name]
+    frame = frame.with_columns(pl.lit(import_id).alias("import_id"))
+    if "import_seq" in schema:
+        frame = frame.with_columns(pl.lit(sequence_of(import_id)).alias("import_seq"))
+    absent = [column for column in schema if column not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, schema[column]).alias(column) for column in absent)
+    return frame.select(pl.col(column).cast(dtype) for column, dtype in schema.items())
+
+
+def _write(path: Path, frame: pl.DataFrame) -> None:
+    """Write through a name that no reader globs, onto the disk, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    frame.write_parquet(part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to flush it.
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
