@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import datetime
 
 MISSING = "—"
+Write = Callable[[float | None], str]
 
 
 def number(value: float | None, decimals: int = 0) -> str:

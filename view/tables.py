@@ -23,7 +23,7 @@ Words = Callable[[Any], str]
 class Column:
     """One column: its field, its heading with unit, and how its cells are written.
 
-    `kind` is text, number, signed, percent, coefficient, amount, status or school. `words` turns a code into
+    `kind` is text, number, exact (no more decimals than it has), signed, percent, coefficient, amount, status or school. `words` turns a code into
     a word (of a label kind for `status`); `reason` is the field that says why a cell is missing; a `school`
     column links to the school named by the row's `school_code` (and `stage`), `ids` added to the address.
     """
@@ -53,7 +53,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether the column stands right-aligned."""
-        return self.kind in {"number", "signed", "percent", "coefficient", "amount"}
+        return self.kind in {"number", "exact", "signed", "percent", "coefficient", "amount"}
 
 
 def status(names: Names, kind: str, code: str | None) -> str:
@@ -70,6 +70,8 @@ def written(value: Any, column: Column) -> str:
         return column.blank
     if column.kind == "number":
         return numbers.number(value, column.decimals)
+    if column.kind == "exact":
+        return numbers.exact(value, column.decimals)
     if column.kind == "signed":
         return numbers.signed(value, column.decimals)
     if column.kind == "percent":
