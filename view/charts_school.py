@@ -63,8 +63,9 @@ def school_place() -> alt.TopLevelMixin:
         ],
     )
     named = here.mark_text(align="right", fontWeight="bold").encode(x=alt.value(alt.ExprRef("width")), text="place:N")
-    line = here.mark_tick(color=theme.INK, thickness=2, size=STEP).encode(x=alt.X("line:Q", scale=scale, axis=None))
-    floor = here.transform_filter("isValid(datum.floor)").mark_tick(color=theme.INK, thickness=1, size=STEP, opacity=0.55)
+    guides = alt.Chart().transform_aggregate(schools="count()", groupby=["line", "floor"])
+    line = guides.mark_rule(color=theme.INK, strokeWidth=2).encode(x=alt.X("line:Q", scale=scale, axis=None))
+    floor = guides.transform_filter("isValid(datum.floor)").mark_rule(color=theme.SOFT, strokeDash=[3, 3])
     floor = floor.encode(x=alt.X("floor:Q", scale=scale, axis=None))
     layers = alt.layer(others.encode(x=x), floor, line, dot, named)
     return layers.resolve_scale(color="independent").properties(height=alt.Step(STEP))

@@ -36,13 +36,16 @@ def signed(value: float | None, decimals: int = 0) -> str:
     return "±" + text if not float(text.replace(",", "")) else "+" + text
 
 
+SHORT = {"平方米": "m²"}
+
+
 def money(unit: str) -> tuple[float, str, int]:
     """Return how amounts of a unit are shown: divisor, unit and decimals. Yuan are told in ten thousands."""
     if unit == "元":
         return 10_000.0, "万元", 1
     if unit == "yuan":
         return 1_000.0, "thousand yuan", 1
-    return 1.0, unit, 0
+    return 1.0, SHORT.get(unit, unit), 0
 
 
 def wanted(value: float, unit: str) -> float:
@@ -58,7 +61,7 @@ def need(value: float | None, unit: str) -> str:
         return MISSING
     divisor, shown, decimals = money(unit)
     if value < divisor:
-        return f"{math.ceil(round(value, 6)):,}\u202f{unit}"
+        return f"{math.ceil(round(value, 6)):,}\u202f{SHORT.get(unit, unit)}"
     return f"{wanted(value, unit):,.{decimals}f}\u202f{shown}"
 
 
@@ -68,7 +71,7 @@ def spare(value: float | None, unit: str) -> str:
         return MISSING
     divisor, shown, decimals = money(unit)
     if value < divisor:
-        return f"{math.floor(round(value, 6)):,}\u202f{unit}"
+        return f"{math.floor(round(value, 6)):,}\u202f{SHORT.get(unit, unit)}"
     fine = 10**decimals
     return f"{math.floor(round(value / divisor * fine, 6)) / fine:,.{decimals}f}\u202f{shown}"
 

@@ -79,7 +79,7 @@ def opened(pick: Pick, row: Row, cells: pl.DataFrame, inputs: dict[str, Row], sc
     with st.container(border=True, key="trace"):
         status = tables.status(pick.names, "status", row["status"])
         frame.html(f"<h2>{escape(title)}&emsp;{status}</h2>", "sub")
-        left, right = st.columns([2, 3], gap="medium")
+        left, right = st.columns([5, 8], gap="medium")
         with left:
             frame.html(trace.steps_html(trace.steps(row, indicator, inputs, pick.names), row["status"]))
         with right:

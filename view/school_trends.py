@@ -54,9 +54,9 @@ def _cell(rows: Sequence[Row], years: Sequence[int], names: Names) -> str:
     indicator = names.indicator(first["standard_code"], first["stage"], first["indicator_code"])
     heights = [height for row in rows if (height := _height(row)) is not None]
     tested = [row for row in rows if row["threshold"]]
-    guides = [1.0, *(row["floor_value"] / row["threshold"] for row in tested[:1])] if tested else []
+    guides = [1.0, *(row["floor_value"] / row["threshold"] for row in tested[:1])] if tested else [0.0]
     scale = Scale(years, min([*heights, *guides], default=0.0), max([*heights, *guides], default=1.0))
-    lines = "".join(_guide(scale, guide, solid=place == 0) for place, guide in enumerate(guides))
+    lines = "".join(_guide(scale, guide, solid=place == 0) for place, guide in enumerate(guides) if tested)
     stages = [[row for row in rows if row["stage"] == stage] for stage in STAGE_LOOK]
     body = "".join(_line(part, scale) for part in stages if part)
     ends = _ends([part[-1] for part in stages if part and part[-1]["school_year"] == years[-1]], scale, names)
@@ -100,9 +100,9 @@ def _ends(rows: Sequence[Row], scale: Scale, names: Names) -> str:
     )
     for above, below in zip(placed, placed[1:], strict=False):
         if below[0] - above[0] < APART:
-            middle = (below[0] + above[0]) / 2
+            middle = max((below[0] + above[0]) / 2, TOP + APART / 2)
             above[0], below[0] = middle - APART / 2, middle + APART / 2
-    return "".join(_end(min(max(y, TOP), HEIGHT - BOTTOM), row, names) for y, row in placed)
+    return "".join(_end(y, row, names) for y, row in placed)
 
 
 def _end(y: float, row: Row, names: Names) -> str:

@@ -22,7 +22,9 @@ def join(parts: Sequence[str], mark: str = "、") -> str:
 def bare_name(row: Row) -> str:
     """Return an indicator's official name without its lead (每百名学生拥有, 生均)."""
     name = spoken(row, "name")
-    return name.removeprefix(str(row.get("prefix_zh") or "")) if language() == "zh" else name
+    if language() == "zh":
+        return name.removeprefix(str(row.get("prefix_zh") or ""))
+    return name.rsplit(" per ", 1)[0]
 
 
 def unit(indicator: Row) -> str:
@@ -82,7 +84,11 @@ def verdict(compliance: Row, rows: Sequence[Row], names: Names) -> str:
     """Return one stage's verdict with the cheapest way to comply."""
     stage = names.label("stage", compliance["stage"])
     if compliance["verdict"] == "not_tested":
-        return _("{stage}：{standard}不逐校检验", stage=stage, standard=names.standard(compliance["standard_code"]))
+        return _(
+            "{stage}：{standard}不逐校检验，只检验全县的差异系数",
+            stage=stage,
+            standard=names.standard(compliance["standard_code"], "name"),
+        )
     if compliance["verdict"] == "incomplete":
         missing = [row for row in rows if row["status"] == "missing"]
         which = join([_short(row, names) for row in missing])

@@ -27,12 +27,12 @@ def language() -> str:
 @lru_cache(maxsize=8)
 def catalogue(code: str) -> dict[str, str]:
     """Return every translated sentence of a language, keyed by the Chinese one (empty for Chinese)."""
-    path = CATALOGUES / code / "LC_MESSAGES" / "junheng.po"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8") as file:
-        messages = read_po(file, locale=code)
-    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
+    said: dict[str, str] = {}
+    for path in sorted((CATALOGUES / code / "LC_MESSAGES").glob("*.po")):
+        with path.open(encoding="utf-8") as file:
+            messages = read_po(file, locale=code)
+        said |= {str(message.id): str(message.string) for message in messages if message.id and message.string}
+    return said
 
 
 def _(sentence: str, /, **values: object) -> str:
