@@ -7,6 +7,8 @@ from pathlib import Path
 
 from warehouse.demo.county import live
 from warehouse.demo.desk import lay_out
+from warehouse.demo.dirt import soil
+from warehouse.demo.edges import draw_lines, leave_gaps
 from warehouse.demo.parameters import write_parameters
 from warehouse.demo.sheets import write_all
 from warehouse.demo.tables import write_truth
@@ -31,7 +33,10 @@ def write_county(out_dir: Path, *, schools: int = 220, seed: int = 2019, size: s
         raise ValueError(f"size: {size}")
     found = CountyFiles(out_dir / "raw", out_dir / "truth", out_dir / "parameters")
     county = live(schools, seed)
+    draw_lines(county)
+    leave_gaps(county)
     desk = lay_out(county)
+    soil(desk)
     write_all(desk.sheets, found.raw)
     write_parameters(desk, found.parameters)
     write_truth(desk, found.truth)

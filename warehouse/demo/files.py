@@ -103,12 +103,15 @@ def register(county: County, year: int) -> Sheet:
         "学校名录",
         [list(REGISTER)],
         rows,
+        "schools",
+        year,
         title=[f"{COUNTY}{label(year)}学校名录（虚构数据）"],
     )
 
 
 def _register_row(year: int, school: School) -> list[Any]:
-    old = [school.name] if school.name_in(year) != school.name else []
+    renamed = [school.name] if school.name_in(year) != school.name else []
+    old = [school.former_name] * bool(school.former_name) + renamed
     sponsor = "9" if school.ownership_in(year) == "民办" else "3"
     return [
         year,

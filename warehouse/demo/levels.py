@@ -41,8 +41,8 @@ PRIMARY = {
     },
     "乡村": {
         "R1": (1.32, 0.20),
-        "R2": (0.78, 0.72),
-        "R3": (0.92, 0.58),
+        "R2": (1.00, 0.72),
+        "R3": (1.06, 0.58),
         "R4": (1.36, 0.34),
         "R5": (1.60, 0.38),
         "R6": (1.24, 0.36),
@@ -78,7 +78,28 @@ JUNIOR = {
         "R7": (1.20, 0.22),
     },
 }
-SHARED = 0.45  # of the variance of each indicator's logarithm lies in the school itself
+# stage → indicator → (pupil-weighted mean, coefficient of variation) of the multiples over the whole county
+AIMS = {
+    "primary": {
+        "R1": (1.31, 0.19),
+        "R2": (0.87, 0.52),
+        "R3": (0.88, 0.41),
+        "R4": (1.09, 0.31),
+        "R5": (1.14, 0.38),
+        "R6": (1.19, 0.28),
+        "R7": (1.10, 0.32),
+    },
+    "junior": {
+        "R1": (1.34, 0.19),
+        "R2": (1.04, 0.51),
+        "R3": (1.06, 0.33),
+        "R4": (1.10, 0.25),
+        "R5": (1.08, 0.27),
+        "R6": (1.17, 0.21),
+        "R7": (1.09, 0.20),
+    },
+}
+SHARED = 0.55  # of the variance of each indicator's logarithm lies in the school itself
 
 
 def draw_levels(world: World) -> dict[tuple[str, str], dict[str, float]]:
@@ -90,7 +111,34 @@ def draw_levels(world: World) -> dict[tuple[str, str], dict[str, float]]:
         for stage in school.stages:
             drawn = rng.normal(size=len(INDICATORS))
             levels[school.code, stage] = _multiples(school, stage, own, drawn)
+    for stage in AIMS:
+        _calibrate(world, stage, levels)
     return levels
+
+
+def _calibrate(world: World, stage: str, levels: dict[tuple[str, str], dict[str, float]]) -> None:
+    """Stretch the drawn multiples so that every seed gives a county of the same make, not only on average."""
+    years = {code: year for (year, code, of_stage) in sorted(world.pupils, reverse=True) if of_stage == stage}
+    codes = [code for code in years if not world.schools[code].kind.startswith(("point", "special"))]
+    pupils = np.array([world.students(years[code], code, stage) for code in codes], dtype=float)
+    for indicator, (mean, spread) in AIMS[stage].items():
+        drawn = np.array([levels[code, stage][indicator] for code in codes])
+        for code, multiple in zip(codes, _stretched(drawn, pupils, mean, spread), strict=True):
+            levels[code, stage][indicator] = float(multiple)
+    if stage == "primary":  # the school of exactly 200 pupils has exactly two backbone teachers
+        levels[world.of_kind("village_primary")[3].code, stage]["R2"] = 1.0
+
+
+def _stretched(values: np.ndarray, weights: np.ndarray, mean: float, spread: float) -> np.ndarray:
+    """Return mean · values^p, scaled to `mean`, with p such that the weighted coefficient is `spread`."""
+    low, high = 0.05, 6.0
+    for _ in range(40):
+        power = (low + high) / 2
+        powered = values**power
+        powered *= mean / np.average(powered, weights=weights)
+        deviation = np.sqrt(np.average((powered - mean) ** 2, weights=weights))
+        low, high = (power, high) if deviation / mean < spread else (low, power)
+    return np.asarray(powered)
 
 
 def _multiples(school: School, stage: str, own: float, drawn: np.ndarray) -> dict[str, float]:

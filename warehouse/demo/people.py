@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from warehouse.demo.levels import THRESHOLDS
 from warehouse.demo.places import generator, identity_number
@@ -23,6 +22,7 @@ OWN_SUBJECTS = {
 EDUCATION = ("博士", "硕士", "本科", "专科", "高中及以下")
 TITLES = ("未定职级", "三级教师", "二级教师", "一级教师", "高级教师", "正高级教师")
 MIDDLE_TITLE = 3  # 一级教师 and above
+AGES = ((29, 3), (42, 6), (54, 3))  # beginners, the middle, the old: mean and spread in years
 LEVELS = ("县级", "市级", "省级", "国家级")
 SURNAMES = "甲乙丙丁戊己庚辛壬癸"
 RARE_SURNAMES = "㛃𬍛㼆"  # characters that GB18030 holds and GBK does not
@@ -153,11 +153,9 @@ class Staff:
         rng, school = self.rng, self.world.schools[unit[0]]
         self.serial += 1
         first = year == YEARS[0]
-        mean, spread = (
-            ((29, 3), (42, 6), (54, 3))[int(rng.choice(3, p=(0.28, 0.52, 0.2)))] if first else (24, 2)
-        )
+        mean, spread = AGES[self._pick((0.28, 0.52, 0.2))] if first else (24, 2)
         older = 5 if first and school.area_type == "乡村" else 0
-        age = int(np.clip(rng.normal(mean + older, spread), 22, 59))
+        age = min(59, max(22, int(rng.normal(mean + older, spread))))
         birth = (year - age, int(rng.integers(1, 13)))
         female = bool(rng.random() < (0.74 if unit[1] == "primary" else 0.6))
         surname = SURNAMES[int(rng.integers(10))] if self.serial % 400 else RARE_SURNAMES[self.serial % 3]
@@ -174,8 +172,17 @@ class Staff:
             is_on_quota=bool(rng.random() > 0.1),
             has_certificate=bool(rng.random() < 0.993),
             training_hours=float(rng.integers(360, 460) if rng.random() < 0.96 else rng.integers(180, 356)),
-            status=str(rng.choice(COUNTED_STATUSES, p=(0.965, 0.018, 0.01, 0.007))),
+            status=COUNTED_STATUSES[self._pick((0.965, 0.018, 0.01, 0.007))],
         )
+
+    def _pick(self, weights: Sequence[float]) -> int:
+        """Draw an index with probability in proportion to its weight."""
+        left = self.rng.random() * sum(weights)
+        for index, weight in enumerate(weights):
+            left -= weight
+            if left < 0:
+                return index
+        return len(weights) - 1
 
     def _joined(self, year: int, age: int) -> tuple[int, int]:
         years = min(age - 22, int(self.rng.exponential(6.5)) + (1 if self.rng.random() < 0.8 else 0))
@@ -189,18 +196,19 @@ class Staff:
         }[stage]
         shift = {"城区": 0.10, "镇区": 0.0, "乡村": -0.14}[school.area_type] if stage == "primary" else 0.0
         shift += 0.1 if age < 32 and stage == "primary" else -0.08 if age > 52 and stage == "primary" else 0.0
-        weights = np.clip(np.array(odds) + np.array((0, 0, shift, -shift * 0.8, -shift * 0.2)), 0, None)
-        return EDUCATION[int(self.rng.choice(5, p=weights / weights.sum()))]
+        moved = (0, 0, shift, -shift * 0.8, -shift * 0.2)
+        weights = [max(0.0, share + more) for share, more in zip(odds, moved, strict=True)]
+        return EDUCATION[self._pick(weights)]
 
     def _title(self, age: int) -> str:
         step = (age - 22) / 8 + self.rng.normal(0, 0.7)
         highest = 5 if self.rng.random() < 0.004 and age > 48 else 4 if self.rng.random() < 0.3 else 3
-        return TITLES[int(np.clip(math.floor(step), 0, highest))]
+        return TITLES[min(highest, max(0, math.floor(step)))]
 
     def _own_subject(self, stage: str) -> str:
         subjects = OWN_SUBJECTS[stage]
-        weights = np.array([6, 5, 3] + [1.5] * (len(subjects) - 3))
-        return subjects[int(self.rng.choice(len(subjects), p=weights / weights.sum()))]
+        weights = (6.0, 5.0, 3.0, *[1.5] * (len(subjects) - 3))
+        return subjects[self._pick(weights)]
 
     def _grow(self, year: int, unit: Unit) -> None:
         """Certify and title a few, then bring backbone and sports and arts teachers to the school's aim."""
@@ -236,7 +244,7 @@ class Staff:
             key=lambda t: (-TITLES.index(t.title), abs(t.birth[0] - 1980), t.teacher_id),
         )
         for teacher in ready[: max(0, aim - held)]:
-            teacher.backbone = LEVELS[int(self.rng.choice(4, p=(0.66, 0.27, 0.063, 0.007)))]
+            teacher.backbone = LEVELS[self._pick((0.66, 0.27, 0.063, 0.007))]
 
     def _name_arts(self, teaching: list[Teacher], aim: int) -> None:
         held = sum(t.subject in ARTS for t in teaching)
@@ -244,4 +252,4 @@ class Staff:
             (t for t in teaching if t.subject not in ARTS), key=lambda t: (-t.joined[0], -t.birth[0])
         )
         for teacher in ready[: max(0, aim - held)]:
-            teacher.subject = ARTS[int(self.rng.choice(4, p=(0.46, 0.26, 0.24, 0.04)))]
+            teacher.subject = ARTS[self._pick((0.46, 0.26, 0.24, 0.04))]

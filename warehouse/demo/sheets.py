@@ -49,6 +49,8 @@ class Sheet:
     name: str
     header: list[list[str]]
     rows: list[Row]
+    dataset: str
+    school_year: int
     title: list[str] = field(default_factory=list)
     footer: list[str] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # header rows only, zero-based
@@ -149,9 +151,8 @@ def defect_rows(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
     found = []
     for sheet in sheets:
         for mark in sheet.marks:
-            found.append(
-                _defect(sheet, mark, 1, sheet.columns[mark.column] if mark.column is not None else "")
-            )
+            text = "" if mark.column is None else sheet.columns[mark.column]
+            found.append(_defect(sheet, mark, sheet.first_row - 1, text))
         for offset, row in enumerate(sheet.rows):
             for mark in row.marks:
                 dirty = "" if mark.column is None else _text(row.values[mark.column])

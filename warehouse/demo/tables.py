@@ -36,7 +36,7 @@ def write_truth(desk: Desk, folder: Path) -> None:
         "balance": truth.balance_rows(rows),
         "compliance": compliance,
         "verdicts": truth.verdict_rows(compliance),
-        "defects": defect_rows(desk.sheets),
+        "defects": defect_rows(desk.sheets) + desk.missing_files,
     }
     for name, table in tables.items():
         write_csv(folder / f"{name}.csv", table)

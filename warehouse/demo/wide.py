@@ -80,11 +80,13 @@ def wide_export(county: County, year: int, stage: str) -> Sheet:
         f"{name}综合表",
         [list(UPPER), lower],
         [numbers, *rows, total],
+        "wide",
+        year,
         title=[f"{COUNTY}{year}年义务教育学校综合表（{name}）"],
         footer=["备注：一贯制学校校舍、场地、设备为全校数；面积单位平方米，资产值单位万元。"],
         merges=merges,
         marks=[
-            Mark(16, "line_break_in_header", "教学及辅助用房计", "fix"),
+            Mark(16, "x000d_header", "教学及辅助用房计", "fix"),
             Mark(6, "merged_header", "在校生数合计", "fix"),
         ],
     )

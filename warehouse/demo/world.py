@@ -81,6 +81,7 @@ class School:
     receiver: str | None = None
     renamed: tuple[int, str] | None = None
     public_from: int | None = None
+    former_name: str = ""
 
     def is_open(self, year: int) -> bool:
         """True when the school stands in the register of `year`."""
@@ -261,6 +262,8 @@ def _traits(world: World, rng: np.random.Generator) -> None:
         school.is_private = True
     for school in world.of_kind("kindergarten")[1::2]:
         school.is_private = bool(rng.random() < 0.9)
+    for school in world.of_kind("village_primary")[4::5] + world.of_kind("town_primary")[1::4]:
+        school.former_name = f"{school.township.stem}{school.name.removesuffix('小学')[-2:]}完全小学"
     for school in world.schools.values():
         likely = {
             "junior": 0.4,
