@@ -84,7 +84,7 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
     snapshots.sweep(home)
     ensure_landing(home)
     merge_parameters(home)
-    building = home.build / f".building-{os.getpid()}.duckdb"
+    building = home.build / ".building-next.duckdb"
     code = _build(home, building, say)
     failures = list(_failures(home, building))
     if code != 0 and not failures:
@@ -133,7 +133,7 @@ def _started_model(line: str) -> str | None:
 def _command(home: Home, args: list[str]) -> list[str]:
     """dbt of this very Python, so that it is found on every system whatever the PATH."""
     options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    target = ["--target-path", str(home.build / "target"), "--log-path", str(home.build / "logs")]
+    target = ["--log-level-file", "none", "--target-path", str(home.build / "target"), "--log-path", str(home.build / "logs")]
     return [sys.executable, "-m", "dbt.cli.main", *args, *options, *target]
 
 
