@@ -14,7 +14,9 @@ from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.tables import Column
 from warehouse.imports.text import plain, squeeze
 
-ERROR_CELL = re.compile(r"^#(DIV/0!|REF!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!)", re.I)
+ERROR_CELL = re.compile(
+    r"^#(DIV/0!|REF!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!)", re.I
+)
 _NUMBER = re.compile(
     r"^(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d*)?\s*(?P<unit>[^\d\s,.+-].*)?$"
 )

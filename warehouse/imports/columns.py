@@ -36,7 +36,9 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
         read = _distinct(raw, column, knowledge)
     if column.role == "part" and column.field.measured:
         blank = pl.Series(raw.is_null())
-        read.values = read.values.to_frame("v").select(pl.when(blank).then(0.0).otherwise(pl.col("v"))).to_series()
+        read.values = (
+            read.values.to_frame("v").select(pl.when(blank).then(0.0).otherwise(pl.col("v"))).to_series()
+        )
     return read
 
 
@@ -52,7 +54,10 @@ def _texts(raw: pl.Series, kind: str, knowledge: Knowledge) -> Read:
         clean = clean.str.replace(r"^(\d+)\.0+$", "$1")
     frame = pl.DataFrame({"raw": raw}).with_columns(clean.alias("value"))
     frame = frame.with_columns(
-        pl.when(pl.col("value").is_in(list(knowledge.missing_own))).then(None).otherwise("value").alias("value"),
+        pl.when(pl.col("value").is_in(list(knowledge.missing_own)))
+        .then(None)
+        .otherwise("value")
+        .alias("value"),
         rule=pl.when(pl.col("value").str.contains(ERROR_PATTERN))
         .then(pl.lit("D202"))
         .when(pl.lit(kind in {"code", "school", "person"}) & pl.col("value").str.contains(POWER))
@@ -64,7 +69,9 @@ def _texts(raw: pl.Series, kind: str, knowledge: Knowledge) -> Read:
 def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:
     frame = pl.DataFrame({"rule_code": rules.cast(pl.String)}).with_row_index("at")
     frame = frame.with_columns(detail=pl.lit("") if details is None else details)
-    return frame.drop_nulls("rule_code").select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items())
+    return frame.drop_nulls("rule_code").select(
+        pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items()
+    )
 
 
 def _numbers(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:

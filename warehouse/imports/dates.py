@@ -7,9 +7,17 @@ from datetime import date, timedelta
 
 from warehouse.imports.text import squeeze
 
-_DIGITS = {character: str(at) for at, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
-_CHINESE_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$")
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[T ]?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$")
+_DIGITS = {character: str(at) for at, character in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "Ｏ": "0",
+}
+_CHINESE_DATE = re.compile(
+    r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$"
+)
+_DATE = re.compile(
+    r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[T ]?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$"
+)
 _SPAN = re.compile(r"^(\d{4})[-/—–―－~～至](\d{4}|\d{2})(学年)?度?(第?[一二12]学期)?$")
 _SPAN_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/—–―~～至]((?:19|20)?\d\d)学年")
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|学年)")
@@ -98,7 +106,9 @@ def read_grade(text: str) -> int | None:
     if named:
         number = int(named[2]) if named[2].isdigit() else chinese_number(named[2])
         return (6 if named[1] == "初" else 9) + number
-    found = _GRADE.match(re.sub(r"^(小学|初中|高中|小)(?=[一二三四五六七八九123])", "", text).removesuffix(".0"))
+    found = _GRADE.match(
+        re.sub(r"^(小学|初中|高中|小)(?=[一二三四五六七八九123])", "", text).removesuffix(".0")
+    )
     if not found:
         return None
     number = int(found[1]) if found[1].isdigit() else chinese_number(found[1])

@@ -109,9 +109,7 @@ def _match(
     return table
 
 
-def _assign(
-    table: Table, fields: list[Field], found: list[tuple[str, ...]], knowledge: Knowledge
-) -> None:
+def _assign(table: Table, fields: list[Field], found: list[tuple[str, ...]], knowledge: Knowledge) -> None:
     """Give each field the column whose label stands first among its aliases."""
     claims: dict[tuple[str, str], tuple[int, int, Label]] = {}
     for at, path in enumerate(found):

@@ -92,7 +92,9 @@ class Knowledge:
     @cached_property
     def header_words(self) -> frozenset[str]:
         """Every label any dataset or layout knows, for telling header rows from others."""
-        own = {label for fields in self.fields.values() for field in fields.values() for label in field.labels}
+        own = {
+            label for fields in self.fields.values() for field in fields.values() for label in field.labels
+        }
         parts = {
             word.strip("*")
             for layout in self.layouts.values()

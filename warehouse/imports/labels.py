@@ -91,4 +91,6 @@ def is_number_row(row: Sequence[str | None]) -> bool:
 def words_known(row: Sequence[str | None], knowledge: Knowledge) -> int:
     """Return how many of a row's cells are labels some dataset or layout knows."""
     found = (label_of(text, knowledge) for text in row if text and squeeze(text))
-    return sum(label.name in knowledge.header_words or bare(label) in knowledge.header_words for label in found)
+    return sum(
+        label.name in knowledge.header_words or bare(label) in knowledge.header_words for label in found
+    )

@@ -12,6 +12,7 @@ from warehouse.imports.tables import Column, Table
 from warehouse.imports.text import squeeze
 
 STAGE_WORDS = {"primary": ("小学",), "junior": ("初中", "初级中学"), "senior": ("高中", "高级中学")}
+STAGE_TYPES = {"primary": "小学", "junior": "初级中学", "senior": "高级中学"}
 STAGE_HEADER = "学段"
 _STAGE_IN_LABEL = re.compile(r"（(小学|初中|高中)）")
 
@@ -28,6 +29,8 @@ def match(
         shell.sheet, layout.name, [], shell.header_top, shell.body_top, layout.name, titles=shell.titles
     )
     table.stage = stage_of(table, constants)
+    spoken = "".join(map(squeeze, [*table.titles, table.sheet.name, table.sheet.file_name]))
+    table.entitled = any(word in spoken for word in layout.titles)
     for at, path in enumerate(found):
         labels = [label_of(text, knowledge) for text in path]
         chosen = _best([label.name for label in labels], layout.columns)
@@ -44,7 +47,8 @@ def match(
 def stage_of(table: Table, constants: Mapping[str, str]) -> str | None:
     """Return the one stage that constant, title, sheet name or file name speaks of."""
     given = constants.get(STAGE_HEADER) or constants.get("stage")
-    texts = [given] if given else [*table.titles[:1], *table.titles[1:], table.sheet.name, table.sheet.file_name]
+    sheet = table.sheet
+    texts = [given] if given else [*table.titles, sheet.name, sheet.file_name]
     for text in texts:
         spoken = {s for s, words in STAGE_WORDS.items() if any(word in squeeze(text) for word in words)}
         if len(spoken) == 1:

@@ -80,7 +80,9 @@ def read_sheets(source: Source) -> Iterator[Sheet]:
 def _workbook(source: Source) -> Iterator[Sheet]:
     reader = _guarded(lambda: fastexcel.read_excel(source.content))
     for name in reader.sheet_names:
-        sheet = _guarded(lambda name=name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
+        sheet = _guarded(
+            lambda name=name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        )
         if sheet.width and sheet.height:
             cells = _guarded(lambda sheet=sheet: _cells(sheet))
             first = sheet.available_columns()[0].absolute_index
@@ -131,9 +133,7 @@ def _text(content: bytes) -> pl.DataFrame:
         rows.pop()
     width = max(map(len, rows), default=0)
     columns = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
-    return pl.DataFrame(
-        {f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)}
-    )
+    return pl.DataFrame({f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)})
 
 
 def decode(content: bytes) -> str:

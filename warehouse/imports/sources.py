@@ -145,5 +145,3 @@ def _entry_name(entry: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return entry.filename
-
-

@@ -42,6 +42,7 @@ class Table:
     header_top: int
     body_top: int
     layout: str | None = None
+    entitled: bool = False
     titles: list[str] = field(default_factory=list)
     stage: str | None = None
     extra_columns: list[str] = field(default_factory=list)

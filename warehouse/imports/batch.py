@@ -1,0 +1,121 @@
+"""All that one call of import gathers: tables read, issues noted, rows refused, frames to land."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from warehouse.home import Home
+from warehouse.imports.body import data_rows
+from warehouse.imports.knowledge import DATASET_TITLES, Knowledge
+from warehouse.imports.reading import FAULTS, ReadTable, Settings
+from warehouse.imports.report import Issue, SourceReport, issue, rules
+from warehouse.imports.sheets import Sheet
+from warehouse.imports.sources import Source
+from warehouse.imports.tables import Table
+
+ROW = {"table": pl.UInt32, "row_number": pl.UInt32}
+
+
+@dataclass
+class Batch:
+    """The state of one call; `frames` holds the rows to land by dataset once it is settled."""
+
+    home: Home
+    knowledge: Knowledge
+    settings: Settings
+    tables: list[ReadTable] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    faults: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAULTS))
+    refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW))
+    set_aside: list[SourceReport] = field(default_factory=list)
+    guides: int = 0
+    unopened: int = 0
+
+    @property
+    def recognised(self) -> bool:
+        """True when some sheet was taken for a dataset, be it only to refuse it."""
+        return bool(self.tables) or any(report.dataset for report in self.set_aside)
+
+    @property
+    def refused_rows(self) -> int:
+        """Rows refused, each once, those of refused sheets included; a file that cannot be opened is one."""
+        return self.refused.height + sum(report.rows_refused for report in self.set_aside) + self.unopened
+
+    def note_file(self, rule: str, file_name: str, detail: str = "") -> None:
+        """Note something about a whole file."""
+        self.issues.append(issue(rule, file_name=file_name, detail=detail))
+        self.unopened += rules()[rule]["severity"] == "error"
+
+    def note_sheet(self, rule: str, sheet: Sheet, **details: Any) -> None:
+        """Note something about a sheet."""
+        where = {"file_name": sheet.file_name, "sheet_name": sheet.name or None}
+        self.issues.append(issue(rule, **where, **details))
+
+    def note_unknown(self, sheet: Sheet, nearest: Table | None, headers: list[str]) -> None:
+        """Note a sheet that could not be read as anything; one that came close is refused."""
+        if nearest and (self.settings.dataset or _is_near(nearest)):
+            self.refuse_sheet("D105", nearest)
+            return
+        title = title_of(nearest.dataset) if nearest else "—"
+        lacking = "、".join(nearest.lacking or ["学段"]) if nearest else "—"
+        self.note_sheet("D103", sheet, headers="、".join(headers) or "—", nearest=title, lacking=lacking)
+        self.set_aside.append(_report(sheet, None, 0))
+
+    def refuse_sheet(self, rule: str, table: Table) -> None:
+        """Refuse a whole sheet for want of something it needs."""
+        rows = data_rows(table).height
+        lacking = "、".join(table.lacking)
+        self.note_sheet(
+            rule, table.sheet, nearest=title_of(table.dataset), lacking=lacking, dataset=table.dataset
+        )
+        self.set_aside.append(_report(table.sheet, table.dataset, max(rows, 1)))
+
+    def take(self, read: ReadTable) -> None:
+        """Take a table in; without a school year it is refused."""
+        if (
+            read.rows_read
+            and read.values["school_year"].null_count() == read.rows_read
+            and read.year_source == ""
+        ):
+            self.refuse_sheet("D106", read.table)
+        else:
+            self.tables.append(read)
+
+    def add_faults(self, faults: pl.DataFrame) -> None:
+        """Add faults; rows with one of severity error are refused."""
+        self.faults = pl.concat([self.faults, faults.select(list(FAULTS))])
+        errors = [code for code, rule in rules().items() if rule["severity"] == "error"]
+        rows = faults.filter(pl.col("rule_code").is_in(errors)).select(
+            pl.col(n).cast(t) for n, t in ROW.items()
+        )
+        self.refused = pl.concat([self.refused, rows]).unique(maintain_order=True)
+
+    def without_refused(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows (with `table` and `row_number`) that were not refused."""
+        keyed = self.refused.with_columns(pl.col("row_number").cast(rows.schema["row_number"]))
+        return rows.join(keyed, on=["table", "row_number"], how="anti", maintain_order="left")
+
+
+def title_of(dataset: str) -> str:
+    """Return a dataset's Chinese title; a layout's name is one."""
+    return DATASET_TITLES.get(dataset, (dataset,))[0]
+
+
+def _is_near(table: Table) -> bool:
+    """True when a sheet has more of what the dataset needs than it lacks, two columns at least.
+
+    An official layout is known by its title: without one, a sheet that lacks something is none.
+    """
+    if table.layout:
+        return table.entitled
+    found = sum(column.field.required or column.role == "key" for column in table.columns)
+    return found >= 2 and found > len(table.lacking) and len(table.columns) >= 3
+
+
+def _report(sheet: Sheet, dataset: str | None, refused: int) -> SourceReport:
+    source: Source = sheet.source
+    return SourceReport(sheet.file_name, source.file_hash, sheet.name, dataset, refused, 0, refused)

@@ -1,0 +1,91 @@
+"""Codes as text: lost leading zeros put back, numbers that Excel cut refused."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from warehouse.imports.columns import FAULT_SCHEMA, Read
+from warehouse.imports.tables import Column, Table
+
+DIGITS = r"^\d+$"
+EXACT_DIGITS = 15
+ID_NUMBER = r"^(\d{15}|\d{17}[\dX])$"
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECKS = "10X98765432"
+
+
+def mended(read: Read, column: Column, table: Table, row_numbers: pl.Series) -> Read:
+    """Put back lost leading zeros (with a warning), refuse what Excel damaged."""
+    damaged = _damaged(read.values, column, table, row_numbers)
+    faults = [read.faults, _faults(damaged, "D212", pl.lit(""))]
+    values = read.values
+    if column.field.kind == "person":
+        values = values.str.to_uppercase()
+        faults += _id_faults(values, column, damaged)
+    else:
+        padded = restored(values)
+        changed = (padded != values).fill_null(False)
+        faults.append(_faults(changed, "D221", padded))
+        values = padded
+    found = pl.concat(faults).unique("at", keep="first", maintain_order=True)
+    return Read(_without(values, found), found)
+
+
+def restored(values: pl.Series) -> pl.Series:
+    """Pad codes to the one length most codes of the column share, if those codes start with 0."""
+    frame = values.to_frame("code").with_columns(
+        pl.col("code").str.contains(DIGITS).fill_null(False).alias("digits")
+    )
+    frame = frame.with_columns(pl.col("code").str.len_chars().alias("length"))
+    lengths = frame.filter("digits")["length"].value_counts(sort=True)
+    if lengths.is_empty():
+        return values
+    usual = lengths["length"][0]
+    full = frame.filter(pl.col("digits") & (pl.col("length") == usual))["code"]
+    shorter = pl.col("digits") & (pl.col("length") < usual)
+    is_most = full.len() * 2 > frame["digits"].sum()
+    if not is_most or not full.str.starts_with("0").all():
+        return values
+    return frame.select(pl.when(shorter).then(pl.col("code").str.zfill(usual)).otherwise("code")).to_series()
+
+
+def _damaged(values: pl.Series, column: Column, table: Table, row_numbers: pl.Series) -> pl.Series:
+    """Which cells are numbers of more digits than Excel keeps."""
+    long = values.str.contains(rf"^\d{{{EXACT_DIGITS + 1},}}$").fill_null(False)
+    if not long.any():
+        return long
+    return long & table.sheet.numeric(column.at).gather(row_numbers - 1)
+
+
+def _id_faults(values: pl.Series, column: Column, damaged: pl.Series) -> list[pl.DataFrame]:
+    """Check ID numbers where the header says the column holds them."""
+    if "身份证" not in column.name and "身份号" not in column.name:
+        return []
+    shaped = values.str.contains(ID_NUMBER)
+    wrong = (~shaped & ~damaged).fill_null(False)
+    doubtful = (shaped & (values.str.len_chars() == 18) & ~damaged & ~_checks(values)).fill_null(False)
+    return [_faults(wrong, "D213", pl.lit("")), _faults(doubtful, "D226", pl.lit(""))]
+
+
+def _checks(values: pl.Series) -> pl.Series:
+    """Return whether the 18th character is the check character of the 17 before it."""
+    frame = values.to_frame("id")
+    digits = [
+        pl.col("id").str.slice(at, 1).cast(pl.Int32, strict=False) * weight
+        for at, weight in enumerate(ID_WEIGHTS)
+    ]
+    expected = (pl.sum_horizontal(digits) % 11).replace_strict(
+        dict(enumerate(ID_CHECKS)), default=None, return_dtype=pl.String
+    )
+    return frame.select(expected == pl.col("id").str.slice(17, 1)).to_series()
+
+
+def _faults(where: pl.Series, rule: str, detail: pl.Expr | pl.Series) -> pl.DataFrame:
+    frame = pl.DataFrame({"where": where}).with_row_index("at")
+    frame = frame.with_columns(pl.lit(rule).alias("rule_code"), detail.alias("detail")).filter("where")
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items())
+
+
+def _without(values: pl.Series, faults: pl.DataFrame) -> pl.Series:
+    bad = faults.filter(pl.col("rule_code").is_in(["D202", "D211", "D212", "D213"]))["at"]
+    return values.clone().scatter(bad, None) if len(bad) else values

@@ -1,0 +1,90 @@
+"""This call against what already counts: is anything new, and what would whole-school replacement take away."""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+
+from warehouse.home import Home
+from warehouse.imports.conflicts import KEYS
+from warehouse.landing import CELL_DATASETS, PROVENANCE, SCHEMAS, landed
+
+BESIDES = {*PROVENANCE, "raw_value", "column_name", "ordinal"}
+
+
+def content_columns(dataset: str) -> list[str]:
+    """Return the columns that make a landed row what it is, wherever it came from."""
+    return [name for name in SCHEMAS[dataset] if name not in BESIDES]
+
+
+def effective(home: Home, dataset: str, years: list[int]) -> pl.DataFrame:
+    """Return the landed rows of `years` that count: not retracted, not superseded, the latest of a key."""
+    rows = landed(home, dataset).filter(pl.col("school_year").is_in(years))
+    if rows.is_empty():
+        return rows.with_columns(school(dataset).alias("school"))
+    rows = rows.with_columns(school(dataset).alias("school"))
+    latest = _latest(rows, "school", ["school_year", "school"])
+    if dataset in CELL_DATASETS:
+        latest = pl.max_horizontal(latest, _latest(rows, "stage", ["school_year", "school", "stage"]))
+    rows = rows.filter(pl.col("import_seq") >= latest.fill_null(0))
+    key = ["school" if name in {"school_ref", "school_key"} else name for name in KEYS.get(dataset, [])]
+    return rows.filter(pl.col("import_seq") == pl.col("import_seq").max().over(key)) if key else rows
+
+
+def school(dataset: str) -> pl.Expr:
+    """Return what names the school of a landed row; null where the dataset has none."""
+    if dataset == "schools":
+        return pl.coalesce("school_code", "school_name")
+    if "school_ref" in SCHEMAS[dataset]:
+        return pl.col("school_ref")
+    return pl.lit(None, dtype=pl.String)
+
+
+def _latest(rows: pl.DataFrame, replaces: str, over: list[str]) -> pl.Expr:
+    whole = pl.when(pl.col("replaces") == replaces).then(pl.col("import_seq"))
+    return whole.max().over(over)
+
+
+def replaced(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    """Return the rows that count now and that `rows` would supersede, were they landed."""
+    scope = ["school_year", "school"]
+    if "stage" in rows["replaces"].unique():
+        scope.append("stage")
+    named = rows.with_columns(school(dataset).alias("school")).select(scope).unique()
+    return counting.join(named, on=scope, how="semi", nulls_equal=True)
+
+
+def changes_nothing(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str, *, partial: bool) -> bool:
+    """True when landing `rows` would leave every counting figure as it is."""
+    columns = content_columns(dataset)
+    new = rows.select(columns).group_by(columns).len("copies")
+    now = counting if partial else replaced(counting, rows, dataset)
+    old = now.select(columns).group_by(columns).len("copies")
+    missing = new.join(old, on=[*columns, "copies"], how="anti", nulls_equal=True)
+    gone = old.join(new, on=[*columns, "copies"], how="anti", nulls_equal=True)
+    return missing.is_empty() and (partial or gone.is_empty())
+
+
+def lost_fields(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str, given: set[str]) -> list[str]:
+    """Return the fields that counting rows have and a whole-school file does not bring again."""
+    now = replaced(counting, rows, dataset)
+    if dataset in CELL_DATASETS:
+        had = set(now.filter(pl.col("value").is_not_null())["field"].unique())
+    else:
+        had = {name for name in content_columns(dataset) if now[name].null_count() < now.height}
+        had -= {"school_year", "school_ref", "school_type"}
+    return sorted(had - given)
+
+
+def content_hash(rows: pl.DataFrame, dataset: str) -> str:
+    """Return a hash of what rows say, whatever their order and origin."""
+    columns = content_columns(dataset)
+    rows = with_all_columns(rows, dataset)
+    return hashlib.sha256(rows.select(columns).sort(columns).write_csv().encode()).hexdigest()
+
+
+def with_all_columns(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    """Return rows with every column of the dataset; those a sheet did not have are null."""
+    absent = [name for name in content_columns(dataset) if name not in rows.columns]
+    return rows.with_columns(pl.lit(None, SCHEMAS[dataset][name]).alias(name) for name in absent)

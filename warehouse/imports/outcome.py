@@ -1,0 +1,98 @@
+"""What a settled batch amounts to: reports, registry rows, and whether it changes anything."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import polars as pl
+
+from warehouse.imports import compare
+from warehouse.imports.batch import Batch
+from warehouse.imports.reading import ReadTable
+from warehouse.imports.report import SourceReport
+from warehouse.landing import SCHEMAS, landed
+
+
+def changes_nothing(batch: Batch) -> bool:
+    """True when landing the batch would leave every counting figure as it is."""
+    frames = {name: rows for name, rows in batch.frames.items() if not rows.is_empty()}
+    if not frames:
+        return not batch.refused_rows or earlier_import(batch) is not None
+    partial = batch.settings.partial
+    for name, rows in frames.items():
+        counting = compare.effective(batch.home, name, rows["school_year"].unique().to_list())
+        if not compare.changes_nothing(counting, rows, name, partial=partial):
+            return False
+    return True
+
+
+def earlier_import(batch: Batch) -> str | None:
+    """Return the latest import that had the first of these files, if one had."""
+    hashes = [read.table.sheet.source.file_hash for read in batch.tables]
+    hashes += [report.file_hash for report in batch.set_aside]
+    known = landed(batch.home, "_imports").filter(pl.col("file_hash").is_in(hashes))
+    return known["import_id"].max() if known.height else None  # type: ignore[return-value]
+
+
+def source_reports(batch: Batch) -> list[SourceReport]:
+    """Return one report a sheet and dataset, in the order read, then what was set aside."""
+    return [
+        _report(batch, read, name) for read in batch.tables for name in read.table.datasets
+    ] + batch.set_aside
+
+
+def _report(batch: Batch, read: ReadTable, dataset: str) -> SourceReport:
+    sheet = read.table.sheet
+    refused = batch.refused.filter(pl.col("table") == read.number).height
+    return SourceReport(
+        sheet.file_name,
+        sheet.source.file_hash,
+        sheet.name,
+        dataset,
+        read.rows_read,
+        read.rows_read - refused,
+        refused,
+        read.table.extra_columns,
+    )
+
+
+def registry(batch: Batch) -> pl.DataFrame:
+    """Return the rows of `_imports`, but for the import's id and time."""
+    rows = []
+    for read in batch.tables:
+        for dataset in read.table.datasets:
+            mine = batch.frames.get(dataset, pl.DataFrame(schema={"table": pl.UInt32}))
+            mine = mine.filter(pl.col("table") == read.number)
+            content = compare.content_hash(mine, dataset)
+            rows.append({**asdict(_report(batch, read, dataset)), "content_hash": content})
+    rows += [{**asdict(report), "content_hash": ""} for report in batch.set_aside if report.dataset]
+    schema = {
+        name: dtype for name, dtype in SCHEMAS["_imports"].items() if name in {*(rows[0] if rows else {})}
+    }
+    frame = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+    return frame.with_columns(pl.lit(batch.settings.partial).alias("is_partial"))
+
+
+def columns_used(batch: Batch) -> pl.DataFrame:
+    """Return the rows of `_columns`: which header fed which field."""
+    rows = [
+        {
+            "file_name": read.table.sheet.file_name,
+            "sheet_name": read.table.sheet.name,
+            "dataset": column.field.dataset,
+            "field": column.field.name,
+            "column_name": column.name,
+        }
+        for read in batch.tables
+        for column in read.table.columns
+    ]
+    schema = {name: dtype for name, dtype in SCHEMAS["_columns"].items() if name != "import_id"}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def issue_rows(batch: Batch) -> pl.DataFrame:
+    """Return the rows of `_issues`."""
+    schema = {name: dtype for name, dtype in SCHEMAS["_issues"].items() if name != "import_id"}
+    return pl.DataFrame(
+        [{name: getattr(found, name) for name in schema} for found in batch.issues], schema=schema
+    )

@@ -1,0 +1,221 @@
+"""A table to values: every mapped column read, constants and the year put in, faults named by row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from warehouse.imports import codes
+from warehouse.imports.body import data_rows, filled_down
+from warehouse.imports.columns import Read, read_column
+from warehouse.imports.dates import school_year_in
+from warehouse.imports.knowledge import Field, Knowledge
+from warehouse.imports.tables import Column, Table
+
+FAULTS = {
+    "table": pl.UInt32,
+    "row_number": pl.UInt32,
+    "column_name": pl.String,
+    "rule_code": pl.String,
+    "raw_value": pl.String,
+    "detail": pl.String,
+}
+STAGE_GRADES = {"primary": (1, 6, "小学"), "junior": (7, 9, "初中"), "senior": (10, 12, "高中")}
+
+
+@dataclass
+class Settings:
+    """What one call asks for, beyond its files."""
+
+    dataset: str | None = None
+    school_year: int | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
+
+
+@dataclass
+class ReadTable:
+    """A table's rows as text (`raw`) and as values, by row number; `number` tells tables of a call apart."""
+
+    number: int
+    table: Table
+    raw: pl.DataFrame
+    values: pl.DataFrame
+    faults: pl.DataFrame
+    filled: list[tuple[Column, int]]
+    supplied: list[Column] = field(default_factory=list)
+    year_source: str = "column"
+
+    def given(self, dataset: str) -> set[str]:
+        """Return the fields of `dataset` that the sheet, or the call for it, gives."""
+        return {c.field.name for c in [*self.table.columns, *self.supplied] if c.field.dataset == dataset}
+
+    @property
+    def rows_read(self) -> int:
+        """How many data rows the sheet has."""
+        return self.raw.height
+
+
+def year_for(table: Table, settings: Settings) -> tuple[int | None, str]:
+    """Return the school year of a sheet without a 学年 column, and where it was found."""
+    if settings.school_year is not None:
+        return settings.school_year, "option"
+    for text in (*table.titles, table.sheet.name):
+        year = school_year_in(text)
+        if year:
+            return year, "title"
+    year = school_year_in(table.sheet.file_name.rpartition("/")[2])
+    return (year, "file") if year else (None, "")
+
+
+def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settings) -> ReadTable:
+    """Read a table's rows; what cannot be read is a fault and a null value."""
+    rows, filled = filled_down(data_rows(table), table)
+    values = rows.select("row_number")
+    faults = [pl.DataFrame(schema=FAULTS)]
+    supplied = _constants(table, knowledge, settings)
+    for column in [*table.columns, *supplied]:
+        raw = _raw(rows, column, settings.constants)
+        read = read_column(raw, column, knowledge)
+        if column.field.kind in {"code", "school", "person"} and column.at >= 0:
+            read = codes.mended(read, column, table, rows["row_number"])
+        values = values.with_columns(read.values.alias(column.key))
+        faults.append(_named(read, raw, column, rows, number))
+    result = ReadTable(number, table, rows, values, pl.concat(faults), filled, supplied)
+    _put_year(result, settings)
+    _put_school(result)
+    _settle_grades(result)
+    _settle_shares(result)
+    _require(result, [*table.columns, *supplied], knowledge)
+    return result
+
+
+def add_faults(
+    read: ReadTable, where: pl.Expr, column: Column, rule: str, raw: pl.Expr, detail: pl.Expr
+) -> None:
+    """Add a fault on every row of `values` where the condition holds."""
+    found = read.values.filter(where.fill_null(False)).select(
+        pl.lit(read.number).cast(pl.UInt32).alias("table"),
+        pl.col("row_number").cast(pl.UInt32),
+        pl.lit(column.name).alias("column_name"),
+        pl.lit(rule).alias("rule_code"),
+        raw.cast(pl.String).alias("raw_value"),
+        detail.cast(pl.String).alias("detail"),
+    )
+    read.faults = pl.concat([read.faults, found])
+
+
+def _raw(rows: pl.DataFrame, column: Column, constants: Mapping[str, str]) -> pl.Series:
+    if column.at >= 0:
+        return rows[f"c{column.at}"]
+    value = next(constants[name] for name in (column.field.name, *column.field.labels) if name in constants)
+    return pl.repeat(value, rows.height, dtype=pl.String, eager=True)
+
+
+def _constants(table: Table, knowledge: Knowledge, settings: Settings) -> list[Column]:
+    """Return columns that the sheet lacks and the call supplies."""
+    if table.layout:
+        return []
+    present = {column.key for column in table.columns}
+    lacking = [Column(-1, f.header, f) for f in knowledge.fields[table.dataset].values()]
+    return [c for c in lacking if c.key not in present and _is_named(c.field, settings.constants)]
+
+
+def _is_named(known: Field, constants: Mapping[str, str]) -> bool:
+    return bool({known.name, *known.labels} & set(constants))
+
+
+def _named(read: Read, raw: pl.Series, column: Column, rows: pl.DataFrame, number: int) -> pl.DataFrame:
+    if read.faults.is_empty():
+        return pl.DataFrame(schema=FAULTS)
+    at = read.faults["at"]
+    return read.faults.select(
+        pl.lit(number).cast(pl.UInt32).alias("table"),
+        rows["row_number"].gather(at).cast(pl.UInt32).alias("row_number"),
+        pl.lit(column.name).alias("column_name"),
+        "rule_code",
+        raw.gather(at).alias("raw_value"),
+        "detail",
+    )
+
+
+def _put_year(read: ReadTable, settings: Settings) -> None:
+    column = next((name for name in read.values.columns if ".school_year." in name), None)
+    if column:
+        read.values = read.values.with_columns(pl.col(column).alias("school_year"))
+        return
+    year, read.year_source = year_for(read.table, settings)
+    read.values = read.values.with_columns(pl.lit(year, dtype=pl.Int32).alias("school_year"))
+
+
+def _put_school(read: ReadTable) -> None:
+    """The code where the row has one, else the name."""
+    names = read.values.columns
+    fields = ("school_ref", "school_code", "school_name_ref", "school_name")
+    found = [name for wanted in fields for name in names if f".{wanted}." in name]
+    school = pl.coalesce(found) if found else pl.lit(None, dtype=pl.String)
+    read.values = read.values.with_columns(school.alias("school_ref"))
+
+
+def _settle_grades(read: ReadTable) -> None:
+    """一年级 of a junior school is grade 7; a grade outside its stage is a fault."""
+    grade, stage = read.table.column("grade"), "classes.stage."
+    if grade is None or stage not in read.values.columns:
+        return
+    first = pl.col(stage).replace_strict({s: low for s, (low, _, _) in STAGE_GRADES.items()}, default=None)
+    last = pl.col(stage).replace_strict({s: high for s, (_, high, _) in STAGE_GRADES.items()}, default=None)
+    low = pl.col(grade.key)
+    settled = (
+        pl.when((low <= 3) & pl.col(stage).is_in(["junior", "senior"])).then(low + first - 1).otherwise(low)
+    )
+    read.values = read.values.with_columns(settled.cast(pl.Int32).alias(grade.key))
+    outside = (pl.col(grade.key) < first) | (pl.col(grade.key) > last)
+    name = pl.col(stage).replace_strict({s: zh for s, (_, _, zh) in STAGE_GRADES.items()}, default="")
+    add_faults(read, outside, grade, "D218", pl.col(grade.key), name)
+
+
+def _settle_shares(read: ReadTable) -> None:
+    """A share of schools above 1 was written as a percent number."""
+    target, kind = read.table.column("target"), "targets.target_kind."
+    if target is None or kind not in read.values.columns:
+        return
+    value = pl.col(target.key)
+    is_share = pl.col(kind) == "达标学校比例"
+    add_faults(read, is_share & (value > 1) & (value <= 100), target, "D223", value, value / 100)
+    add_faults(read, is_share & ((value > 100) | (value < 0)), target, "D217", value, pl.lit("0–1"))
+    add_faults(read, ~is_share & (value < 0), target, "D204", value, pl.lit(""))
+    read.values = read.values.with_columns(
+        pl.when(is_share & (value > 1)).then(value / 100).otherwise(value).alias(target.key)
+    )
+
+
+def _require(read: ReadTable, columns: list[Column], knowledge: Knowledge) -> None:
+    """A blank where the dataset needs a value is a fault, unless the cell already has one."""
+    faulty = read.faults.select("row_number", "column_name").unique()
+    for column in columns:
+        needed = column.role == "own" and column.field.required or column.role == "key"
+        if column.field.dataset != read.table.dataset and not read.table.layout:
+            continue
+        if not needed or column.field.name in {"school_ref", "school_code", "school_name"}:
+            continue
+        _blank(read, column, pl.col(column.key).is_null(), faulty)
+    school = _school_column(read.table)
+    if school:
+        _blank(read, school, pl.col("school_ref").is_null(), faulty)
+    if read.table.dataset == "schools":
+        for name in ("school_code", "school_name"):
+            column = read.table.column(name)
+            if column and column != school:
+                _blank(read, column, pl.col(column.key).is_null(), faulty)
+
+
+def _blank(read: ReadTable, column: Column, blank: pl.Expr, faulty: pl.DataFrame) -> None:
+    known = faulty.filter(pl.col("column_name") == column.name)["row_number"].implode()
+    add_faults(read, blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
+
+
+def _school_column(table: Table) -> Column | None:
+    names = ("school_ref", "school_code", "school_name_ref", "school_name")
+    return next((c for name in names if (c := table.column(name))), None)

@@ -1,0 +1,132 @@
+"""From tables read to frames that may land: contradictions and doubtful schools refused, repeats counted once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from warehouse.imports import compare, conflicts, resolve
+from warehouse.imports.batch import Batch
+from warehouse.imports.checks import warnings_of
+from warehouse.imports.emit import landing_rows
+from warehouse.imports.knowledge import school_aliases
+from warehouse.imports.reading import ReadTable
+from warehouse.imports.report import issue
+from warehouse.landing import CELL_DATASETS, DATASETS, landed
+
+
+def settle(batch: Batch) -> None:
+    """Fill `batch.frames`, `batch.refused` and `batch.issues` from the tables read."""
+    for read in batch.tables:
+        batch.add_faults(read.faults)
+    gathered = {name: _gather(batch, name) for name in DATASETS}
+    frames = {name: rows for name, rows in gathered.items() if rows is not None}
+    frames = _resolve(batch, frames)
+    for name in CELL_DATASETS:
+        if name in frames:
+            frames[name] = conflicts.settle_shared_counts(frames[name])
+    for name, rows in frames.items():
+        batch.add_faults(conflicts.conflicts(rows, name))
+    for name, rows in frames.items():
+        kept = _merge(batch, name, batch.without_refused(rows))
+        batch.frames[name] = compare.with_all_columns(kept, name)
+    for name, rows in batch.frames.items():
+        batch.add_faults(warnings_of(name, rows))
+    _say_faults(batch)
+    for read in batch.tables:
+        _note_table(batch, read)
+    _note_lost_fields(batch)
+
+
+def _gather(batch: Batch, dataset: str) -> pl.DataFrame | None:
+    reads = [read for read in batch.tables if dataset in read.table.datasets and read.rows_read]
+    parts = [landing_rows(read, dataset, partial=batch.settings.partial) for read in reads]
+    if not parts:
+        return None
+    rows = pl.concat(parts, how="diagonal_relaxed")
+    official = [read.number for read in reads if read.table.layout]
+    return batch.without_refused(rows).with_columns(pl.col("table").is_in(official).alias("official"))
+
+
+def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Put back zeros the register shows and refuse names that several schools share."""
+    known = [landed(batch.home, "schools")]
+    register = resolve.names_of([*known, *([frames["schools"]] if "schools" in frames else [])])
+    register.add_aliases(school_aliases(batch.home))
+    for name in resolve.REFERRING:
+        if name in frames and not frames[name].is_empty():
+            frames[name], warned = resolve.with_register_codes(frames[name], register)
+            batch.add_faults(warned)
+            batch.add_faults(resolve.ambiguous(frames[name], register))
+    return {name: batch.without_refused(rows) for name, rows in frames.items()}
+
+
+def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep one row a key and note rows of our own sheets that only repeat others."""
+    if dataset == "rooms":
+        return conflicts.with_ordinals(rows)
+    kept, repeated = conflicts.merged(rows, dataset)
+    repeated = repeated.filter(~pl.col("official"))
+    only = repeated.join(kept, on=["table", "row_number"], how="anti").select("table", "row_number").unique()
+    for number, count in only.group_by("table", maintain_order=True).len().iter_rows():
+        batch.note_sheet("D113", batch.tables[number].table.sheet, detail=count, dataset=dataset)
+    return kept
+
+
+def _say_faults(batch: Batch) -> None:
+    """Put every fault into words, with the school and year of its row."""
+    for read in batch.tables:
+        mine = batch.faults.filter(pl.col("table") == read.number)
+        if mine.is_empty():
+            continue
+        who = read.values.select(pl.col("row_number").cast(pl.UInt32), "school_ref", "school_year")
+        datasets = {column.name: column.field.dataset for column in read.table.columns}
+        for row in (
+            mine.unique(maintain_order=True).join(who, on="row_number", how="left").iter_rows(named=True)
+        ):
+            batch.issues.append(
+                issue(
+                    row["rule_code"],
+                    file_name=read.table.sheet.file_name,
+                    sheet_name=read.table.sheet.name or None,
+                    row_number=row["row_number"],
+                    column_name=row["column_name"],
+                    raw_value=row["raw_value"],
+                    dataset=datasets.get(row["column_name"], read.table.datasets[0]),
+                    school_ref=row["school_ref"],
+                    school_year=row["school_year"],
+                    detail=row["detail"] or "",
+                )
+            )
+
+
+def _note_table(batch: Batch, read: ReadTable) -> None:
+    """Note what was decided about a sheet that its reader should know."""
+    table, sheet = read.table, read.table.sheet
+    dataset = table.datasets[0]
+    if not read.rows_read:
+        batch.note_sheet("D110", sheet, nearest=table.dataset, dataset=dataset)
+    for name, header in table.doubled:
+        batch.note_sheet("D108", sheet, column_name=name, detail=header, dataset=dataset)
+    for name, bracket in table.odd_units:
+        batch.note_sheet("D117", sheet, column_name=name, detail=bracket, dataset=dataset)
+    for column, count in read.filled:
+        batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
+    if read.year_source == "file":
+        batch.note_sheet("D111", sheet, detail=read.values["school_year"].first(), dataset=dataset)
+
+
+def _note_lost_fields(batch: Batch) -> None:
+    """Warn of figures that replacing whole schools would take away."""
+    if batch.settings.partial:
+        return
+    for dataset, rows in batch.frames.items():
+        if rows.is_empty():
+            continue
+        counting = compare.effective(batch.home, dataset, rows["school_year"].unique().to_list())
+        given = set[str]().union(*(read.given(dataset) for read in batch.tables))
+        lost = compare.lost_fields(counting, rows, dataset, given)
+        if lost:
+            fields = batch.knowledge.fields[dataset]
+            names = "、".join(fields[name].header if name in fields else name for name in lost)
+            first = batch.tables[rows["table"][0]].table.sheet
+            batch.note_sheet("D114", first, detail=names, dataset=dataset)
