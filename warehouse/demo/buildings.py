@@ -93,7 +93,7 @@ class Estate:
         if school.township.number == programme and 0.4 * need < ground < 1.03 * need:
             now["sports_ground_area_m2"] = round(need * float(self.rng.uniform(1.02, 1.12)), 1)
         short = area - float(now["indoor_sports_area_m2"] or 0) < self._need(year, school, "R4")
-        if short and self.rng.random() < 0.15:
+        if short and self.rng.random() < (0.4 if "junior" in school.stages else 0.15):
             now["teaching_area_m2"] = round(area * float(self.rng.uniform(1.06, 1.18)), 1)
         now["equipment_value_yuan"] = float(round(value * float(self.rng.uniform(0.99, 1.06)), -2))
         return now

@@ -23,6 +23,7 @@ class County:
     rosters: dict[int, Roster] = field(default_factory=dict)
     resources: dict[tuple[int, str], Resources] = field(default_factory=dict)
     rooms: dict[int, list[tuple[str, str, float]]] = field(default_factory=dict)
+    on_a_line: set[str] = field(default_factory=set)  # schools put exactly on a limit
     unreported: dict[str, set[str]] = field(default_factory=dict)  # dataset → school codes, latest year
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from warehouse.demo import truth
 from warehouse.demo.county import County
 from warehouse.demo.world import YEARS, School
@@ -17,31 +15,48 @@ LINES = {
 
 
 def draw_lines(county: County) -> None:
-    """Put schools of one stage and one site exactly on a threshold, or at 84.9, 85.0, 85.1% of it."""
+    """Put schools of one stage and one site exactly on a threshold, or at 84.9, 85.0, 85.1% of it.
+
+    For each line the school that lies nearest already is moved, so that no figure jumps.
+    """
+    rows = [row for row in truth.indicator_rows(county) if row["school_year"] == LATEST]
     for stage, lines in LINES.items():
-        for school, (indicator, multiple) in zip(_plain_schools(county, stage), lines, strict=False):
-            pupils = county.world.students(LATEST, school.code, stage)
-            needed = round(truth.THRESHOLDS[stage][indicator] * multiple * pupils, 4)
-            stock = county.resources[LATEST, school.code]
-            indoor = stock["indoor_sports_area_m2"] or 0.0
-            if indicator == "R4":
-                stock["teaching_area_m2"] = round(needed + indoor, 4)
-            elif indicator == "R5":
-                stock["sports_ground_area_m2"] = round(needed - indoor, 4)
-            else:
-                stock["equipment_value_yuan"] = needed
+        plain = {school.code for school in _plain_schools(county, stage)}
+        for indicator, multiple in lines:
+            line = multiple * truth.THRESHOLDS[stage][indicator]
+            free = plain - county.on_a_line
+            near = {
+                row["school_code"]: abs(row["value"] / line - 1)
+                for row in rows
+                if row["indicator_code"] == indicator and row["stage"] == stage and row["school_code"] in free
+            }
+            if near:
+                code = min(sorted(near), key=lambda code: near[code])
+                county.on_a_line.add(code)
+                _move(county, code, indicator, line * county.world.students(LATEST, code, stage))
 
 
-def _plain_schools(county: County, stage: str) -> Iterator[School]:
-    """Schools of one stage without further sites, the middling ones first."""
+def _move(county: County, code: str, indicator: str, needed: float) -> None:
+    stock = county.resources[LATEST, code]
+    indoor = stock["indoor_sports_area_m2"] or 0.0
+    if indicator == "R4":
+        stock["teaching_area_m2"] = round(needed + indoor, 4)
+    elif indicator == "R5":
+        stock["sports_ground_area_m2"] = round(needed - indoor, 4)
+    else:
+        stock["equipment_value_yuan"] = round(needed, 4)
+
+
+def _plain_schools(county: County, stage: str) -> list[School]:
+    """Schools of one stage and one site that were there before the latest year."""
     kinds = {"primary": ("village_primary", "town_primary"), "junior": ("junior",)}[stage]
-    found = [
-        s
-        for s in county.world.of_kind(*kinds)
-        if s.is_open(LATEST) and s.opened < LATEST and len(county.world.sites(LATEST, s.code)) == 1
+    return [
+        school
+        for school in county.world.of_kind(*kinds)
+        if school.is_open(LATEST)
+        and school.opened < LATEST
+        and len(county.world.sites(LATEST, school.code)) == 1
     ]
-    step = max(1, len(found) // 7)
-    return iter(found[1::step])
 
 
 def leave_gaps(county: County) -> None:
@@ -51,17 +66,12 @@ def leave_gaps(county: County) -> None:
     would leave every coefficient of the county without a verdict.
     """
     rows = truth.compliance_rows(truth.indicator_rows(county))
-    fine = {
-        stage: [
-            r["school_code"]
-            for r in rows
-            if r["verdict"] == "compliant"
-            and r["stage"] == stage
-            and r["school_year"] == LATEST
-            and len(county.world.schools[r["school_code"]].stages) == 1
-        ]
-        for stage in truth.THRESHOLDS
-    }
+    fine: dict[str, list[str]] = {stage: [] for stage in truth.THRESHOLDS}
+    for row in rows:
+        school = county.world.schools[row["school_code"]]
+        is_plain = len(school.stages) == 1 and school.code not in county.on_a_line
+        if row["school_year"] == LATEST and row["verdict"] == "compliant" and is_plain:
+            fine[row["stage"]].append(school.code)
     for code in fine["primary"][2::9][:2] + fine["junior"][1:2]:
         county.resources[LATEST, code]["equipment_value_yuan"] = None
     silent = {school.code for school in county.world.of_kind("senior")[-1:]}

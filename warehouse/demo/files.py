@@ -148,9 +148,10 @@ def conditions(county: County, year: int, *, in_yuan: bool) -> list[Row]:
         single = len(school.stages) == 1
         for stage in school.stages:
             pupils = pupil_cells(county, year, school, stage)
-            rows.append(Row([*start, STAGE_ZH[stage], *pupils, *(resources if single else [None] * 9)]))
+            cells = [*start, STAGE_ZH[stage], *pupils, *(resources if single else [None] * 9)]
+            rows.append(Row(cells, school=school.code))
         if not single:
-            rows.append(Row([*start, "全校", None, None, None, *resources]))
+            rows.append(Row([*start, "全校", None, None, None, *resources], school=school.code))
     return rows
 
 
@@ -193,7 +194,7 @@ def staff_counts(county: County, year: int) -> list[Row]:
             if has_sent(county, year, school, "staff_counts"):
                 staff = county.rosters[year].get((school.code, stage), [])
                 start = [year, school.code, school.name_in(year), STAGE_ZH[stage]]
-                rows.append(Row([*start, *staff_cells(staff)]))
+                rows.append(Row([*start, *staff_cells(staff)], school=school.code))
     return rows
 
 

@@ -232,7 +232,7 @@ class Staff:
             return int(self.levels[unit][indicator] > 1.6)
         pupils = sum(self.world.students(year, site.code, stage) for site in self.world.sites(year, code))
         wanted = pupils / 100 * THRESHOLDS[stage][indicator] * self.levels[unit][indicator]
-        wanted *= 1 + 0.03 * (year - YEARS[0])
+        wanted *= 1 + (0.03 if stage == "primary" else 0.06) * (year - YEARS[0])
         if indicator == "R3" and year == 2024 and school.area_type != "城区" and school.township.number % 2:
             wanted = max(wanted, pupils / 100 * THRESHOLDS[stage][indicator])  # the recruitment of 2024
         return math.floor(wanted + 0.7)

@@ -79,9 +79,9 @@ def village_names(rng: np.random.Generator) -> Iterator[str]:
 
 
 def identity_number(number: int, birth_year: int, birth_month: int, female: bool) -> str:
-    """Return an 18-digit number with a valid check character in a region that does not exist (990001)."""
-    sequence = f"{(number * 7) % 500 * 2 + (0 if female else 1):03d}"
-    body = f"990001{birth_year:04d}{birth_month:02d}{number % 28 + 1:02d}{sequence}"
+    """Return an 18-digit number with a valid check character, in a region that does not exist (9900…)."""
+    sequence = f"{number % 500 * 2 + (0 if female else 1):03d}"  # odd for men, as in real ones
+    body = f"9900{number // 500 + 1:02d}{birth_year:04d}{birth_month:02d}{number % 28 + 1:02d}{sequence}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
     return body + "10X98765432"[total % 11]

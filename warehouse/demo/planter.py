@@ -90,7 +90,7 @@ class Planter:
     ) -> None:
         """Repeat clean rows further down: as they are, or with one column changed (then both are refused)."""
         for row in self.rows(sheet, self.number(count), test):
-            copy = Row(list(row.values))
+            copy = Row(list(row.values), school=row.school)
             if change:
                 at = sheet.column(change[0])
                 copy.values[at] = change[1](copy.values[at])

@@ -30,10 +30,11 @@ class Mark:
 
 @dataclass
 class Row:
-    """Cells of one row and the defects planted in them."""
+    """Cells of one row, the school they are about (by code), and the defects planted in them."""
 
     values: list[Any]
     marks: list[Mark] = field(default_factory=list)
+    school: str = ""
 
     @property
     def is_touched(self) -> bool:

@@ -27,6 +27,9 @@ def write_csv(path: Path, rows: list[Row], columns: Sequence[str] = ()) -> None:
 def write_truth(desk: Desk, folder: Path) -> None:
     """Write every truth table of the desk's county into `folder`."""
     rows = truth.indicator_rows(desk.county)
+    affected = _affected(desk)
+    for row in rows:
+        row["affected_by"] = "|".join(sorted(affected.get((row["school_year"], row["school_code"]), ())))
     compliance = truth.compliance_rows(rows)
     tables = {
         "schools": _schools(desk),
@@ -40,6 +43,20 @@ def write_truth(desk: Desk, folder: Path) -> None:
     }
     for name, table in tables.items():
         write_csv(folder / f"{name}.csv", table)
+
+
+def _affected(desk: Desk) -> dict[tuple[int, str], set[str]]:
+    """Defects that take a figure of a school's year away, for the cells an indicator needs."""
+    needed = ("教学及辅助", "#室内", "室内", "运动场地", "教学仪器", "网络多媒体", "在校生", "合计")
+    found: dict[tuple[int, str], set[str]] = {}
+    for sheet in desk.sheets:
+        for row in sheet.rows if sheet.dataset in ("wide", "conditions", "staff_counts") else ():
+            for mark in row.marks:
+                column = "" if mark.column is None else sheet.columns[mark.column]
+                taken = mark.treatment == "null" and column.startswith(needed)
+                if row.school and (taken or mark.treatment == "reject_row"):
+                    found.setdefault((sheet.school_year, row.school), set()).add(mark.kind)
+    return found
 
 
 def _schools(desk: Desk) -> list[Row]:

@@ -66,7 +66,7 @@ COUNTED = [6, 7, *range(8, len(UPPER))]
 def wide_export(county: County, year: int, stage: str) -> Sheet:
     """Return the wide sheet of one stage; whole-school areas are repeated in every stage's workbook."""
     schools = [s for s in county.world.open_schools(year) if stage in s.stages]
-    rows = [Row(_row(county, year, school, stage)) for school in schools]
+    rows = [Row(_row(county, year, school, stage), school=school.code) for school in schools]
     total = Row(
         ["总计", *[None] * 5, *(_total(rows, at) for at in range(6, len(UPPER)))],
         [Mark(0, "subtotal_row", "", "fix")],
