@@ -1,0 +1,1 @@
+"""Documents, and the one script that writes a part of them."""
