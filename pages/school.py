@@ -18,22 +18,37 @@ if school is None:
     st.stop()
 
 scope = records.school_scope(pick.snapshot, pick.year, code).to_dicts()
-history = records.school_indicators(pick.snapshot, pick.standard, code).filter(pl.col("school_year") <= pick.year)
+history = records.school_indicators(pick.snapshot, pick.standard, code).filter(
+    pl.col("school_year") <= pick.year
+)
 figures = history.filter(pl.col("school_year") == pick.year)
-verdicts = {row["stage"]: row for row in records.school_compliance(pick.snapshot, pick.standard, pick.year, code).to_dicts()}
+verdicts = {
+    row["stage"]: row
+    for row in records.school_compliance(pick.snapshot, pick.standard, pick.year, code).to_dicts()
+}
 stages = {stage: figures.filter(pl.col("stage") == stage).to_dicts() for stage in controls.STAGES}
 stages = {stage: rows for stage, rows in stages.items() if rows}
 names_by_code = dict(schools.select("school_code", "school_name").iter_rows())
 
-sentences = [school_words.verdict(verdicts[stage], rows, pick.names) for stage, rows in stages.items() if stage in verdicts]
+sentences = [
+    school_words.verdict(verdicts[stage], rows, pick.names)
+    for stage, rows in stages.items()
+    if stage in verdicts
+]
 outside = [
     school_words.outside(row, school, names_by_code, pick.names)
     for row in scope
     if not row["in_scope"] and row["stage"] in controls.STAGES
 ]
-evidence = [school_words.evidence(verdicts[stage], rows, pick.names) for stage, rows in stages.items() if stage in verdicts]
+evidence = [
+    school_words.evidence(verdicts[stage], rows, pick.names)
+    for stage, rows in stages.items()
+    if stage in verdicts
+]
 with left:
-    school_page.header(pick, school, scope, sentences or outside, [*evidence, *(outside if sentences else [])])
+    school_page.header(
+        pick, school, scope, sentences or outside, [*evidence, *(outside if sentences else [])]
+    )
 
 if stages:
     shown = pick.stage if pick.stage in stages else next(iter(stages))
@@ -43,7 +58,9 @@ if stages:
     below = beside[1:] if len(stages) == 1 else None
     for column, (stage, rows) in zip(beside, stages.items(), strict=False):
         with column:
-            school_page.stage_bars(rows, verdicts.get(stage), pick, row["indicator_code"] if stage == shown else "")
+            school_page.stage_bars(
+                rows, verdicts.get(stage), pick, row["indicator_code"] if stage == shown else ""
+            )
     sites = records.school_sites(pick.snapshot, pick.year, code)
     site_names = {code: school["school_name"]} | dict(sites.select("school_code", "school_name").iter_rows())
     inputs = {measure["measure"]: measure for measure in records.measures(pick.snapshot).to_dicts()}

@@ -45,7 +45,19 @@ def place_rows(places: pl.DataFrame, standard: str, school: str, stage: str, nam
 def school_place() -> alt.TopLevelMixin:
     """Strips of every school against the threshold, the chosen school named by its rank."""
     base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=120, labelAlign="left", labelPadding=66, labelColor=theme.INK))
+        y=alt.Y(
+            "label:N",
+            sort=None,
+            axis=alt.Axis(
+                title=None,
+                domain=False,
+                ticks=False,
+                labelLimit=120,
+                labelAlign="left",
+                labelPadding=66,
+                labelColor=theme.INK,
+            ),
+        )
     )
     scale = alt.Scale(domain=[0, WIDEST], range=[0, alt.ExprRef(f"width - {RANKS}")])
     x = alt.X("ratio:Q", scale=scale, axis=None)
@@ -55,14 +67,20 @@ def school_place() -> alt.TopLevelMixin:
     here = base.transform_filter("datum.is_here")
     dot = here.mark_circle(size=150, opacity=1, stroke="white", strokeWidth=1.5).encode(
         x=x,
-        color=alt.Color("status:N", scale=alt.Scale(domain=list(theme.STATUS), range=list(theme.STATUS.values())), legend=None),
+        color=alt.Color(
+            "status:N",
+            scale=alt.Scale(domain=list(theme.STATUS), range=list(theme.STATUS.values())),
+            legend=None,
+        ),
         tooltip=[
             alt.Tooltip("label:N", title=_("指标")),
             alt.Tooltip("shown:N", title=_("现值")),
             alt.Tooltip("place:N", title=_("位次")),
         ],
     )
-    named = here.mark_text(align="right", fontWeight="bold").encode(x=alt.value(alt.ExprRef("width")), text="place:N")
+    named = here.mark_text(align="right", fontWeight="bold").encode(
+        x=alt.value(alt.ExprRef("width")), text="place:N"
+    )
     guides = alt.Chart().transform_aggregate(schools="count()", groupby=["line", "floor"])
     line = guides.mark_rule(color=theme.INK, strokeWidth=2).encode(x=alt.X("line:Q", scale=scale, axis=None))
     floor = guides.transform_filter("isValid(datum.floor)").mark_rule(color=theme.SOFT, strokeDash=[3, 3])

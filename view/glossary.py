@@ -44,7 +44,9 @@ def said_by(source: str | None, standards: Iterable[Row]) -> str:
 def search() -> str:
     """Draw the search box tied to the address and return what is looked for."""
     wanted = st.query_params.get("q", "")
-    text = st.text_input(_("在指标、规则、术语和例子中查找"), value=wanted, placeholder=_("例如：拆分、85%、教学点、R5"))
+    text = st.text_input(
+        _("在指标、规则、术语和例子中查找"), value=wanted, placeholder=_("例如：拆分、85%、教学点、R5")
+    )
     if text != wanted:
         st.query_params["q"] = text
     return text.strip()
@@ -63,7 +65,11 @@ def summary(pick: Pick) -> str:
     known = {stage: names.indicators_of(pick.standard, stage) for stage in STAGES}
     count = len([row for row in known["primary"] if row["numerator_measure"]])
     limits = [_limit(stage, known[stage], standard, names) for stage in STAGES]
-    words = {"standard": names.standard(pick.standard, "name"), "n": count, "limits": join([limit for limit in limits if limit])}
+    words = {
+        "standard": names.standard(pick.standard, "name"),
+        "n": count,
+        "limits": join([limit for limit in limits if limit]),
+    }
     if standard["school_rule"] == "none":
         return _("{standard}看 {n} 项指标，只检验全县：{limits}", **words)
     return _("{standard}看 {n} 项指标，逐校检验，并检验全县：{limits}", **words)
@@ -73,7 +79,10 @@ def _limit(stage: str, rows: Sequence[Row], standard: Row, names: Names) -> str:
     limits = sorted({row["cv_limit"] for row in rows if row["cv_limit"] is not None})
     if not limits:
         return ""
-    words = {"stage": names.label("stage", stage), "limit": join([numbers.number(limit, 2) for limit in limits])}
+    words = {
+        "stage": names.label("stage", stage),
+        "limit": join([numbers.number(limit, 2) for limit in limits]),
+    }
     if standard["balance_rule"] == "composite":
         return _("{stage}综合差异系数不超过 {limit}", **words)
     return _("{stage}差异系数不超过 {limit}", **words)
@@ -81,10 +90,19 @@ def _limit(stage: str, rows: Sequence[Row], standard: Row, names: Names) -> str:
 
 def indicator_table(pick: Pick, codes: Sequence[str], opened: str) -> None:
     """Draw the indicators with formula, thresholds and unit; a code opens its entry."""
-    by_stage = {stage: {row["indicator_code"]: row for row in pick.names.indicators_of(pick.standard, stage)} for stage in STAGES}
-    heads = [_("指标"), _("公式"), *(_("{stage}标准", stage=pick.names.label("stage", stage)) for stage in STAGES), _("单位"), _("依据")]
+    by_stage = {
+        stage: {row["indicator_code"]: row for row in pick.names.indicators_of(pick.standard, stage)}
+        for stage in STAGES
+    }
+    heads = [
+        _("指标"),
+        _("公式"),
+        *(_("{stage}标准", stage=pick.names.label("stage", stage)) for stage in STAGES),
+        _("单位"),
+        _("依据"),
+    ]
     numeric = {heads[2], heads[3]}
-    top = "".join(f'<th{" class=n" if head in numeric else ""}>{escape(head)}</th>' for head in heads)
+    top = "".join(f"<th{' class=n' if head in numeric else ''}>{escape(head)}</th>" for head in heads)
     lines = [_indicator_row(pick, [by_stage[stage].get(code) for stage in STAGES], opened) for code in codes]
     links.block(
         f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>',
@@ -127,7 +145,9 @@ def opened(pick: Pick, code: str, examples: Sequence[Row]) -> None:
     with st.container(border=True, key="opened"):
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         own = "".join(example_html(row, pick) for row in examples if row["indicator_code"] == code)
-        frame.html(f"<h2>{escape(code)} {escape(spoken(known, 'name'))}</h2><p>{escape(formula(known))}</p>{body}{own}")
+        frame.html(
+            f"<h2>{escape(code)} {escape(spoken(known, 'name'))}</h2><p>{escape(formula(known))}</p>{body}{own}"
+        )
 
 
 def _stage_line(pick: Pick, stage: str, row: Row) -> str:
@@ -135,7 +155,9 @@ def _stage_line(pick: Pick, stage: str, row: Row) -> str:
     parts = []
     if row.get("threshold") is not None:
         floor = numbers.exact(row["threshold"] * row["floor_share"])
-        parts.append(_("标准 {threshold}，85% 底线 {floor}", threshold=numbers.exact(row["threshold"]), floor=floor))
+        parts.append(
+            _("标准 {threshold}，85% 底线 {floor}", threshold=numbers.exact(row["threshold"]), floor=floor)
+        )
     if row.get("cv_limit") is not None:
         parts.append(_("差异系数不超过 {limit}", limit=numbers.number(row["cv_limit"], 2)))
     return f"{label}{_('：')}{join(parts, '；')}" if parts else ""
@@ -147,7 +169,7 @@ def example_html(row: Row, pick: Pick) -> str:
     source = said_by(row["source"], pick.names.standards.values())
     return (
         f'<div class="entry"><h3>{escape(spoken(row, "title"))} = {escape(result)}</h3>'
-        f'<p>{escape(spoken(row, "inputs"))}</p><p>{escape(spoken(row, "working"))}</p>'
+        f"<p>{escape(spoken(row, 'inputs'))}</p><p>{escape(spoken(row, 'working'))}</p>"
         f'<p class="note">{escape(_("出处：{source}", source=source))}</p></div>'
     )
 
@@ -186,5 +208,7 @@ def rule_columns() -> list[tables.Column]:
         tables.Column("severity", _("程度"), "status", status_of="severity"),
         tables.Column(f"title_{tail}", _("检查什么"), wrap=True),
         tables.Column(f"remedy_{tail}", _("怎么办"), wrap=True),
-        tables.Column("checked_at", _("何时检查"), words=lambda when: _("导入时") if when == "import" else _("刷新时")),
+        tables.Column(
+            "checked_at", _("何时检查"), words=lambda when: _("导入时") if when == "import" else _("刷新时")
+        ),
     ]

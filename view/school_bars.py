@@ -48,7 +48,9 @@ def _left(share: float) -> str:
 def _row(row: Row, names: Names, *, here: bool) -> str:
     indicator = names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
     code, stage = row["indicator_code"], row["stage"]
-    label = links.link(f"{code} {bare_name(indicator)}", "school", indicator=code, stage=stage, school=row["school_code"])
+    label = links.link(
+        f"{code} {bare_name(indicator)}", "school", indicator=code, stage=stage, school=row["school_code"]
+    )
     name = f'<span class="name">{label}<small>{escape(unit(indicator))}</small></span>'
     decimals = int(indicator.get("decimals") or 2)
     value = f'<span class="val"><b>{numbers.number(row["value"], decimals)}</b></span>'
@@ -68,7 +70,11 @@ def _track(row: Row) -> str:
         return f'<span class="track none">{marks}</span>'
     words = _("标准的 {share}", share=numbers.percent(share))
     over = '<em class="over">›</em>' if share > WIDEST else ""
-    want = f'<s class="want" style="left:{_left(share)};width:{_left(1 - share)}"></s>' if row["status"] in ("near", "below") else ""
+    want = (
+        f'<s class="want" style="left:{_left(share)};width:{_left(1 - share)}"></s>'
+        if row["status"] in ("near", "below")
+        else ""
+    )
     return (
         f'<span class="track" title="{escape(words)}"><i class="{row["status"]}" style="width:{_left(share)}"></i>'
         f"{want}{over}{marks}</span>"

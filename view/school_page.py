@@ -8,7 +8,17 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from view import charts, charts_school, controls, frame, links, printing, school_bars, school_trends, school_words
+from view import (
+    charts,
+    charts_school,
+    controls,
+    frame,
+    links,
+    printing,
+    school_bars,
+    school_trends,
+    school_words,
+)
 from view import tables, trace
 from view.controls import Pick
 from view.names import Row
@@ -29,9 +39,16 @@ def _found_as(school: Row) -> str:
     return " · ".join(part.replace("|", "、") for part in parts if part)
 
 
-def header(pick: Pick, school: Row, scope: Sequence[Row], sentences: Sequence[str], evidence: Sequence[str]) -> None:
+def header(
+    pick: Pick, school: Row, scope: Sequence[Row], sentences: Sequence[str], evidence: Sequence[str]
+) -> None:
     """Draw who the school is, the verdict and the sentences that support it."""
-    crumbs = [frame.county_line(pick), escape(_("学校画像")), escape(pick.names.year(pick.year)), escape(pick.names.standard(pick.standard, "name"))]
+    crumbs = [
+        frame.county_line(pick),
+        escape(_("学校画像")),
+        escape(pick.names.year(pick.year)),
+        escape(pick.names.standard(pick.standard, "name")),
+    ]
     stop = _("；")
     space = " " if language() == "en" else ""
     frame.html(
@@ -45,10 +62,13 @@ def header(pick: Pick, school: Row, scope: Sequence[Row], sentences: Sequence[st
 def absent(name: str, years: Sequence[Row], pick: Pick) -> None:
     """Say that a school has no entry in the chosen year, and lead to the years it has."""
     ways = " · ".join(
-        links.link(pick.names.year(row["school_year"]), "school", school=row["school_code"], year=row["school_year"]) for row in years
+        links.link(
+            pick.names.year(row["school_year"]), "school", school=row["school_code"], year=row["school_year"]
+        )
+        for row in years
     )
     text = _("{year}没有{name}的登记。有登记的学年：", year=pick.names.year(pick.year), name=name)
-    links.block(f'<h1>{escape(name)}</h1><p>{escape(text)}{ways}</p>', key="absent", look="top")
+    links.block(f"<h1>{escape(name)}</h1><p>{escape(text)}{ways}</p>", key="absent", look="top")
 
 
 def stage_bars(rows: Sequence[Row], compliance: Row | None, pick: Pick, opened: str) -> None:
@@ -57,7 +77,12 @@ def stage_bars(rows: Sequence[Row], compliance: Row | None, pick: Pick, opened: 
     stage = names.label("stage", rows[0]["stage"])
     tested = compliance and compliance["verdict"] != "not_tested"
     title = (
-        _("{stage}：{met} / {n} 项达标", stage=stage, met=compliance["indicators_met"], n=compliance["indicators_tested"])
+        _(
+            "{stage}：{met} / {n} 项达标",
+            stage=stage,
+            met=compliance["indicators_met"],
+            n=compliance["indicators_tested"],
+        )
         if compliance and tested
         else _("{stage}：各项现值与全县均值", stage=stage)
     )
@@ -70,7 +95,9 @@ def stage_bars(rows: Sequence[Row], compliance: Row | None, pick: Pick, opened: 
     links.block(school_bars.bars(rows, names, opened=opened), key=f"bars_{rows[0]['stage']}")
 
 
-def opened(pick: Pick, row: Row, cells: pl.DataFrame, inputs: dict[str, Row], school: Row, sites: dict[str, str]) -> None:
+def opened(
+    pick: Pick, row: Row, cells: pl.DataFrame, inputs: dict[str, Row], school: Row, sites: dict[str, str]
+) -> None:
     """Draw one figure opened: its computation on the left of its source cells."""
     indicator = pick.names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
     stage = pick.names.label("stage", row["stage"])
@@ -96,7 +123,11 @@ def place(places: pl.DataFrame, rows: Sequence[Row], pick: Pick, school: str) ->
     stage = rows[0]["stage"]
     title = school_words.place_title(rows, stage, pick.names)
     tested = any(row["threshold"] for row in rows)
-    under = _("每条短线一所学校，圆点为本校；实线为标准，虚线为 85%") if tested else _("每条短线一所学校，圆点为本校；竖线为全县均值")
+    under = (
+        _("每条短线一所学校，圆点为本校；实线为标准，虚线为 85%")
+        if tested
+        else _("每条短线一所学校，圆点为本校；竖线为全县均值")
+    )
     frame.section(title, under)
     drawn = charts_school.place_rows(places, pick.standard, school, stage, pick.names)
     charts.draw(charts_school.school_place, drawn, alt_text=title, key=f"place_{stage}")
@@ -105,7 +136,11 @@ def place(places: pl.DataFrame, rows: Sequence[Row], pick: Pick, school: str) ->
 def trends(history: pl.DataFrame, pick: Pick) -> None:
     """Draw every indicator's years as small multiples."""
     tested = history["threshold"].drop_nulls().len()
-    under = _("纵向为占标准的百分比，实线为标准，虚线为 85%；线末为本学年现值") if tested else _("线末为本学年现值")
+    under = (
+        _("纵向为占标准的百分比，实线为标准，虚线为 85%；线末为本学年现值")
+        if tested
+        else _("线末为本学年现值")
+    )
     frame.section(school_words.falling(history, pick.names), under)
     links.block(school_trends.trends(history, pick.names), key="trends")
 
@@ -115,7 +150,9 @@ def issues(found: pl.DataFrame, pick: Pick) -> None:
     if found.is_empty():
         return
     with st.container(key="issues"):
-        frame.section(_("这所学校的数据有 {n} 个问题待核实", n=found.height), _("改正原始文件后重新导入并刷新"))
+        frame.section(
+            _("这所学校的数据有 {n} 个问题待核实", n=found.height), _("改正原始文件后重新导入并刷新")
+        )
         tail = language()
         columns = [
             tables.Column("severity", _("程度"), "status", status_of="severity"),

@@ -40,7 +40,9 @@ def trends(history: pl.DataFrame, names: Names) -> str:
     """Return the cells of every indicator: value ÷ threshold where there is one, else the value itself."""
     years = sorted(history["school_year"].unique().to_list())
     rows = history.to_dicts()
-    codes = list(dict.fromkeys(row["indicator_code"] for row in sorted(rows, key=lambda row: row["indicator_code"])))
+    codes = list(
+        dict.fromkeys(row["indicator_code"] for row in sorted(rows, key=lambda row: row["indicator_code"]))
+    )
     cells = (_cell([row for row in rows if row["indicator_code"] == code], years, names) for code in codes)
     return f'<div class="trends">{"".join(cells)}</div>'
 
@@ -61,11 +63,12 @@ def _cell(rows: Sequence[Row], years: Sequence[int], names: Names) -> str:
     body = "".join(_line(part, scale) for part in stages if part)
     ends = _ends([part[-1] for part in stages if part and part[-1]["school_year"] == years[-1]], scale, names)
     axis = "".join(
-        f'<text class="year" x="{scale.x(year):.0f}" y="{HEIGHT - 6}">{year}</text>' for year in sorted({years[0], years[-1]})
+        f'<text class="year" x="{scale.x(year):.0f}" y="{HEIGHT - 6}">{year}</text>'
+        for year in sorted({years[0], years[-1]})
     )
     title = f"{first['indicator_code']} {bare_name(indicator)}"
     return (
-        f'<figure><figcaption>{escape(title)}<small>{escape(unit(indicator))}</small></figcaption>'
+        f"<figure><figcaption>{escape(title)}<small>{escape(unit(indicator))}</small></figcaption>"
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">{lines}{body}{ends}{axis}</svg></figure>'
     )
 
@@ -88,7 +91,9 @@ def _line(rows: Sequence[Row], scale: Scale) -> str:
         x, y = scale.x(row["school_year"]), scale.y(height)
         runs[-1].append(f"{x:.1f},{y:.1f}")
         told = f"{row['school_year']}: {numbers.number(row['value'], 2)}"
-        dots.append(f'<circle class="dot {row["status"]}" cx="{x:.1f}" cy="{y:.1f}" r="3.2"><title>{told}</title></circle>')
+        dots.append(
+            f'<circle class="dot {row["status"]}" cx="{x:.1f}" cy="{y:.1f}" r="3.2"><title>{told}</title></circle>'
+        )
     drawn = "".join(f'<polyline class="{look}" points="{" ".join(run)}"/>' for run in runs if run)
     return drawn + "".join(dots)
 
@@ -96,7 +101,8 @@ def _line(rows: Sequence[Row], scale: Scale) -> str:
 def _ends(rows: Sequence[Row], scale: Scale, names: Names) -> str:
     """Write the last values beside the lines' ends, pushed apart where they would touch."""
     placed = sorted(
-        ([scale.y(height), row] for row in rows if (height := _height(row)) is not None), key=lambda end: end[0]
+        ([scale.y(height), row] for row in rows if (height := _height(row)) is not None),
+        key=lambda end: end[0],
     )
     for above, below in zip(placed, placed[1:], strict=False):
         if below[0] - above[0] < APART:

@@ -35,7 +35,11 @@ def unit(indicator: Row) -> str:
 def value_with_unit(row: Row, indicator: Row) -> str:
     """Write an indicator's value with its unit, with more decimals where rounding would change its side."""
     decimals = int(indicator.get("decimals") or 2)
-    shown = numbers.exact(row["value"]) if row["rounding_changes_side"] else numbers.number(row["value"], decimals)
+    shown = (
+        numbers.exact(row["value"])
+        if row["rounding_changes_side"]
+        else numbers.number(row["value"], decimals)
+    )
     return f"{shown}\u202f{unit(indicator)}"
 
 
@@ -53,7 +57,9 @@ def identity(school: Row, scope: Sequence[Row], names: Names) -> list[str]:
         {True: _("寄宿制"), False: _("非寄宿")}.get(school["is_boarding"], ""),
         *sizes,
         _("{n} 个班", n=numbers.number(school["class_count"])) if school["class_count"] else "",
-        _("专任教师 {n} 人", n=numbers.number(school["full_time_teachers"])) if school["full_time_teachers"] else "",
+        _("专任教师 {n} 人", n=numbers.number(school["full_time_teachers"]))
+        if school["full_time_teachers"]
+        else "",
         _("标识码 {code}", code=school["school_code"]),
         _("建于 {year} 年", year=school["established_year"]) if school["established_year"] else "",
         _("曾用名 {names}", names=join(school["former_names"].split("|"))) if school["former_names"] else "",
@@ -109,7 +115,9 @@ def outside(row: Row, school: Row, parents: dict[str, str], names: Names) -> str
     """Return why a stage is not tested, in words."""
     stage = names.label("stage", row["stage"])
     said = {
-        "merged": _("{stage}不单独测算：不计校数，并入{parent}", stage=stage, parent=_parent(school, parents)),
+        "merged": _(
+            "{stage}不单独测算：不计校数，并入{parent}", stage=stage, parent=_parent(school, parents)
+        ),
         "small_teaching_point": _(
             "{stage}不纳入测算：教学点 {n} 人，不足 50 人", stage=stage, n=numbers.number(row["students"])
         ),
@@ -136,7 +144,12 @@ def evidence(compliance: Row, rows: Sequence[Row], names: Names) -> str:
     stage = names.label("stage", compliance["stage"])
     short = sorted((row for row in rows if row["status"] in UNMET), key=lambda row: row["share_of_threshold"])
     parts = [
-        _("{stage} {n} 项中达标 {met} 项", stage=stage, n=compliance["indicators_tested"], met=compliance["indicators_met"])
+        _(
+            "{stage} {n} 项中达标 {met} 项",
+            stage=stage,
+            n=compliance["indicators_tested"],
+            met=compliance["indicators_met"],
+        )
     ]
     parts += [_short_by(row, names) for row in short]
     before = compliance["previous_verdict"]

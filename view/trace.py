@@ -68,10 +68,22 @@ def _tests(row: Row, indicator: Row, names: Names) -> list[Step]:
     if status == "met":
         spare = _("余 {amount}", amount=numbers.spare(row["surplus"], unit))
         return [*lines, (_("余量"), f"{_have(row)} − {needed}", spare)]
-    lines.append((_("到标准"), f"{needed} − {_have(row)}", _("缺 {amount}", amount=numbers.need(row["shortfall"], unit))))
+    lines.append(
+        (
+            _("到标准"),
+            f"{needed} − {_have(row)}",
+            _("缺 {amount}", amount=numbers.need(row["shortfall"], unit)),
+        )
+    )
     if status == "below":
         amount = numbers.need(row["shortfall_to_floor"], unit)
-        lines.append((_("到底线"), f"{_needed(row, indicator, 'floor_value')} − {_have(row)}", _("缺 {amount}", amount=amount)))
+        lines.append(
+            (
+                _("到底线"),
+                f"{_needed(row, indicator, 'floor_value')} − {_have(row)}",
+                _("缺 {amount}", amount=amount),
+            )
+        )
     return lines
 
 
@@ -105,14 +117,21 @@ def steps_html(lines: Sequence[Step], status: str) -> str:
 def notes(row: Row, indicator: Row, school: Row, site_count: int) -> str:
     """Return what a reader has to know about this figure: split, merger, source of teachers, rounding, exception."""
     said = [
-        _("全校共用的资源按各学段学生数和权重拆分，本学段分得 {share}", share=numbers.percent(row["split_share"]))
+        _(
+            "全校共用的资源按各学段学生数和权重拆分，本学段分得 {share}",
+            share=numbers.percent(row["split_share"]),
+        )
         if row["is_split"] and row["split_share"]
         else "",
         _("合并了 {n} 处不计校数的校点", n=site_count) if site_count else "",
-        {"declared": _("教师数取自教职工统计"), "roster": _("教师数取自教师名册")}.get(row["input_source"] or "", ""),
+        {"declared": _("教师数取自教职工统计"), "roster": _("教师数取自教师名册")}.get(
+            row["input_source"] or "", ""
+        ),
         _("四舍五入后会换边，按未取整的数判断") if row["rounding_changes_side"] else "",
         _("适用 2019 年规程的阶段性规定 {code}", code=row["exception_code"]) if row["exception_code"] else "",
-        _("依据 {document}", document=indicator["source_document"]) if indicator.get("source_document") else "",
+        _("依据 {document}", document=indicator["source_document"])
+        if indicator.get("source_document")
+        else "",
     ]
     text = join([part for part in said if part], "；")
     return text and text + _("。")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ __all__ = [
     "rollback",
     "run_dbt",
     "status",
+    "template_archive",
     "write_templates",
 ]
 
@@ -48,6 +51,16 @@ def import_uploads(
             path.write_bytes(content)
             paths.append(path)
         return import_paths(home, paths, school_year=school_year, partial=partial)
+
+
+def template_archive() -> bytes:
+    """Return every Excel template in one zip, for a reader's browser."""
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in write_templates(None, Path(folder)):
+                archive.write(path, path.name)
+    return packed.getvalue()
 
 
 def make_demo(

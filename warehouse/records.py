@@ -125,7 +125,9 @@ def issues(snapshot: str) -> pl.DataFrame:
 
 def source_sheets(snapshot: str) -> pl.DataFrame:
     """Every imported sheet, latest first."""
-    return rows(snapshot, "select * from marts.fct_source order by import_id desc, file_name, sheet_name, dataset")
+    return rows(
+        snapshot, "select * from marts.fct_source order by import_id desc, file_name, sheet_name, dataset"
+    )
 
 
 def submissions(snapshot: str, year: int) -> pl.DataFrame:
