@@ -47,9 +47,12 @@ def build_all() -> None:
             spec(name, language)
 
 
-def draw(builder: Builder, frame: pl.DataFrame, *, alt_text: str, key: str | None = None) -> None:
-    """Draw a registered chart with a frame; `alt_text` says in words what it shows."""
+def draw(
+    builder: Builder, frame: pl.DataFrame, *, alt_text: str, height: int | None = None, key: str | None = None
+) -> None:
+    """Draw a registered chart with a frame; `alt_text` says in words what it shows, `height` overrides its own."""
     parts = spec(builder.__name__, texts.language())
+    parts = parts if height is None else parts | {"height": height}
     columns = [name for name in frame.columns if name in fields(builder.__name__)]
     st.vega_lite_chart(frame.select(columns), parts, theme=None, width="stretch", alt=alt_text, key=key)
 

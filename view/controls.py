@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from view import links, texts
 from view.names import Names
@@ -70,6 +71,7 @@ def choose(
     *,
     segments: bool = False,
     hidden: bool = False,
+    width: int | None = None,
 ) -> str:
     """Draw one picker tied to the address (`?key=`) and return its value; the first option is the default."""
     wanted = st.query_params.get(key)
@@ -87,7 +89,7 @@ def choose(
     if segments:
         st.segmented_control(label, options, required=True, **shared)
     else:
-        st.selectbox(label, options, **shared)
+        st.selectbox(label, options, width=width or "stretch", **shared)
     return value
 
 
@@ -122,7 +124,7 @@ def indicator(pick: Pick) -> Pick:
     """Draw the picker of the indicator and return the picks with it."""
     rows = {row["indicator_code"]: row for row in pick.names.indicators_of(pick.standard, pick.stage)}
     code = choose(
-        _("指标"), "indicator", list(rows), lambda c: pick.names.indicator_name(pick.standard, pick.stage, c)
+        _("指标"), "indicator", list(rows), lambda c: pick.names.indicator_name(pick.standard, pick.stage, c), width=360
     )
     return replace(pick, indicator=code)
 
@@ -145,5 +147,6 @@ def current() -> Pick:
     `app.py` has said which pages there are. Starting over runs the application first.
     """
     if "pick" not in st.session_state:
+        PagesManager.uses_pages_directory = False
         st.rerun()
     return st.session_state["pick"]

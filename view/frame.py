@@ -85,3 +85,8 @@ def side_foot(pick: Pick) -> None:
     """Draw the snapshot's date and the mark of the demonstration in the side bar."""
     mark = f'<div class="mark">{_("演示数据，县名校名均为虚构")}</div>' if pick.county["is_demonstration"] else ""
     html(f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>{mark}', "foot")
+
+
+def nothing(pick: Pick, title: str) -> None:
+    """Draw a page whose picks have no figures, and say what to do."""
+    header(pick, title, _("这一学年、学段和标准下没有学校的数据"), [_("请在左侧换一个学年或学段；刚导入的数据要在数据页刷新后才会出现。")])

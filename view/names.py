@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 def spoken(row: Row, stem: str) -> str:
     """Return `row`'s text `stem` in the reader's language, Chinese where English has none."""
-    return str(row.get(f"{stem}_{language()}") or row.get(f"{stem}_zh") or "")
+    return str(row.get(f"{stem}_{language()}") or row.get(f"{stem}_zh") or row.get(stem) or "")
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,13 @@ def shown(frame: pl.DataFrame, columns: Sequence[Column]) -> list[Column]:
     return [
         column
         for column in columns
-        if column.kind in {"school", "status"} or frame[column.field].drop_nulls().len() or not frame.height
+        if column.kind == "school" or not frame.height or not _says_nothing(frame[column.field])
     ]
+
+
+def _says_nothing(values: pl.Series) -> bool:
+    known = set(values.drop_nulls().to_list())
+    return not known or known == {"not_tested"}
 
 
 def table(

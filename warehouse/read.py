@@ -127,7 +127,7 @@ def unmet(snapshot: str, standard: str, year: int) -> pl.DataFrame:
 
 
 def schools(snapshot: str, standard: str, year: int, stage: str, indicator: str) -> pl.DataFrame:
-    """Every school's value of one indicator with its place, the largest shortfall first, unknown ones next."""
+    """Every school's value of one indicator with its place, shortfalls first, then the unknown, then the lowest."""
     return rows(
         snapshot,
         """select fact.*, school.* exclude (school_year, school_code, stages)
@@ -135,7 +135,8 @@ def schools(snapshot: str, standard: str, year: int, stage: str, indicator: str)
         left join marts.dim_school as school
             on school.school_year = fact.school_year and school.school_code = fact.school_code
         where fact.standard_code = ? and fact.school_year = ? and fact.stage = ? and fact.indicator_code = ?
-        order by fact.shortfall desc nulls first, fact.value, fact.school_code""",
+        order by case when fact.shortfall > 0 then 0 when fact.value is null then 1 else 2 end,
+            fact.shortfall desc, fact.value, fact.school_code""",
         standard,
         year,
         stage,
