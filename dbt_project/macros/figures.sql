@@ -31,13 +31,13 @@
 {%- endmacro %}
 
 
-{% macro parameter(name, column='value') -%}
-    {#- A dated parameter as at 1 September of the row's `school_year`. -#}
+{% macro parameter(name, column='value', row=none) -%}
+    {#- A dated parameter as at 1 September of the `school_year` of the query (of its relation `row`). -#}
     (
         select max(parameters.{{ column }})
         from {{ ref('parameters') }} as parameters
         where parameters.parameter = '{{ name }}'
-            and make_date(school_year, 9, 1) between parameters.valid_from and parameters.valid_to
+            and make_date({{ row ~ '.' if row }}school_year, 9, 1) between parameters.valid_from and parameters.valid_to
     )
 {%- endmacro %}
 

@@ -17,3 +17,22 @@
             then substr({{ name }}, length({{ prefix }}) + 1)
     end
 {%- endmacro %}
+
+
+{% macro figure_text(figure) -%}
+    {#- A figure as it stands in a sentence: whole numbers without decimals. -#}
+    case
+        when {{ figure }} = round({{ figure }}) then cast(cast({{ figure }} as bigint) as varchar)
+        else printf('%.2f', {{ figure }})
+    end
+{%- endmacro %}
+
+
+{% macro filled(template, words) -%}
+    {#- A sentence with its `{placeholders}` filled in. -#}
+    {%- set sentence = namespace(sql=template) -%}
+    {%- for placeholder, word in words.items() -%}
+        {%- set sentence.sql = "replace(" ~ sentence.sql ~ ", '{" ~ placeholder ~ "}', " ~ word ~ ")" -%}
+    {%- endfor -%}
+    {{ sentence.sql }}
+{%- endmacro %}
