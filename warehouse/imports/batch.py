@@ -52,8 +52,7 @@ class Batch:
 
     def note_sheet(self, rule: str, sheet: Sheet, **details: Any) -> None:
         """Note something about a sheet."""
-        where = {"file_name": sheet.file_name, "sheet_name": sheet.name or None}
-        self.issues.append(issue(rule, **where, **details))
+        self.issues.append(issue(rule, file_name=sheet.file_name, sheet_name=sheet.name or None, **details))
 
     def note_unknown(self, sheet: Sheet, nearest: Table | None, headers: list[str]) -> None:
         """Note a sheet that could not be read as anything; one that came close is refused."""

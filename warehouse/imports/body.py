@@ -10,7 +10,10 @@ from warehouse.imports.tables import Column, Table
 from warehouse.imports.text import SPACE, squeezed
 
 TOTAL = r"^#?(.{0,12}(合计|总计|小计|共计|累计))([:：].*)?$"
-NOTE = r"^(备注|注|说明|填表说明|填报说明|填表人|制表人?|审核人?|复核人?|负责人|单位负责人|填报人|填报日期|联系电话|联系人)([:：.、\d]|$)"
+NOTE = (
+    r"^(备注|注|说明|填表说明|填报说明|填表人|制表人?|审核人?|复核人?|负责人|单位负责人|填报人|填报日期|联系电话|联系人)"
+    r"([:：.、\d]|$)"
+)
 EXAMPLE_SCHOOL = "示例学校"
 
 

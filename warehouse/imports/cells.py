@@ -1,4 +1,4 @@
-"""One cell at a time: text to value, or the rule it breaks. Called once for each distinct text of a column."""
+"""One cell at a time: text to value, or the rule it breaks; asked once for each distinct text of a column."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ def _scaled(value: float, unit: str, column: Column, knowledge: Knowledge) -> Re
     if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count"}:
         return Reading(value * 10_000)
     if own is None:
-        return Reading(rule="D206" if unit in knowledge.units else "D203", detail=unit)
+        is_unit = unit in knowledge.units or unit == _TEN_THOUSAND
+        return Reading(rule="D206" if is_unit else "D203", detail=unit)
     if column.unit and own != column.factor:
         return Reading(rule="D206", detail=unit)
     return Reading(value * own)

@@ -1,4 +1,4 @@
-"""This call against what already counts: is anything new, and what would whole-school replacement take away."""
+"""This call against what already counts: is anything new, what would replacing whole schools take away."""
 
 from __future__ import annotations
 

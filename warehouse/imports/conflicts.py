@@ -19,7 +19,7 @@ NOT_CONTENT = {*PROVENANCE, "table", "own_stage", "raw_value", "column_name", "s
 
 
 def settle_shared_counts(rows: pl.DataFrame) -> pl.DataFrame:
-    """A figure the stages' workbooks state apart belongs to each stage; where they agree it is the school's."""
+    """A figure the stages' workbooks state apart belongs to each stage; agreeing, it is the school's."""
     soft = pl.col("own_stage").is_not_null()
     differ = pl.col("value").drop_nulls().n_unique().over("school_year", "school_ref", "field", "stage") > 1
     return rows.with_columns(pl.when(soft & differ).then("own_stage").otherwise("stage").alias("stage"))
@@ -85,10 +85,13 @@ def _keyed(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
 
 def _faults(clashing: pl.DataFrame, key: list[str], dataset: str) -> pl.DataFrame:
     """Name for each row the other one, and the column where it can be told."""
-    place = pl.format("{} 第 {} 行", pl.concat_str("file_name", "sheet_name", separator=" › "), "row_number")
-    named = clashing.with_columns(place.alias("place"))
-    others = pl.when(pl.int_range(pl.len()).over(key) == 0).then(pl.col("place").last().over(key))
-    others = others.otherwise(pl.col("place").first().over(key))
+    both = pl.concat_str("file_name", "sheet_name", separator=" › ")
+    sheet = pl.when(pl.col("sheet_name") == "").then("file_name").otherwise(both)
+    named = clashing.with_columns(pl.format("{} 第 {} 行", sheet, "row_number").alias("place"))
+    is_first = pl.int_range(pl.len()).over(key) == 0
+    others = (
+        pl.when(is_first).then(pl.col("place").last().over(key)).otherwise(pl.col("place").first().over(key))
+    )
     is_cell = dataset in CELL_DATASETS
     return named.select(
         "table",

@@ -186,6 +186,7 @@ def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -
         and field.name not in has | SUPPLIED_ELSEWHERE
         and not ({field.name, *field.labels} & set(constants))
     ]
-    if table.dataset in COMPANIONS and not any(column.field.measured for column in table.columns):
+    measured = {c.field.dataset for c in table.columns if c.field.measured}
+    if table.dataset in COMPANIONS and table.dataset not in measured:
         lacking.append("／".join(field.header for field in fields if field.measured))
     return lacking

@@ -1,4 +1,4 @@
-"""What the importer knows about columns, terms, units and layouts: rows of seeds/imports, and the county's own."""
+"""What the importer knows of columns, terms, units and layouts: rows of seeds/imports, and the county's."""
 
 from __future__ import annotations
 

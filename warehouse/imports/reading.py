@@ -1,4 +1,4 @@
-"""A table to values: every mapped column read, constants and the year put in, faults named by row and column."""
+"""A table to values: every mapped column read, constants and year put in, faults named by row and column."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
     _put_school(result)
     _settle_grades(result)
     _settle_shares(result)
-    _require(result, [*table.columns, *supplied], knowledge)
+    _require(result, [*table.columns, *supplied])
     return result
 
 
@@ -142,12 +142,16 @@ def _named(read: Read, raw: pl.Series, column: Column, rows: pl.DataFrame, numbe
 
 
 def _put_year(read: ReadTable, settings: Settings) -> None:
+    """The year of the row's own column; in an official layout the title's where that is blank."""
     column = next((name for name in read.values.columns if ".school_year." in name), None)
-    if column:
+    if column and not read.table.layout:
         read.values = read.values.with_columns(pl.col(column).alias("school_year"))
         return
     year, read.year_source = year_for(read.table, settings)
-    read.values = read.values.with_columns(pl.lit(year, dtype=pl.Int32).alias("school_year"))
+    found = [pl.col(column)] if column else []
+    read.values = read.values.with_columns(
+        pl.coalesce(*found, pl.lit(year, dtype=pl.Int32)).cast(pl.Int32).alias("school_year")
+    )
 
 
 def _put_school(read: ReadTable) -> None:
@@ -191,24 +195,24 @@ def _settle_shares(read: ReadTable) -> None:
     )
 
 
-def _require(read: ReadTable, columns: list[Column], knowledge: Knowledge) -> None:
+def _require(read: ReadTable, columns: list[Column]) -> None:
     """A blank where the dataset needs a value is a fault, unless the cell already has one."""
     faulty = read.faults.select("row_number", "column_name").unique()
-    for column in columns:
-        needed = column.role == "own" and column.field.required or column.role == "key"
-        if column.field.dataset != read.table.dataset and not read.table.layout:
-            continue
-        if not needed or column.field.name in {"school_ref", "school_code", "school_name"}:
-            continue
-        _blank(read, column, pl.col(column.key).is_null(), faulty)
     school = _school_column(read.table)
-    if school:
-        _blank(read, school, pl.col("school_ref").is_null(), faulty)
-    if read.table.dataset == "schools":
-        for name in ("school_code", "school_name"):
-            column = read.table.column(name)
-            if column and column != school:
-                _blank(read, column, pl.col(column.key).is_null(), faulty)
+    for column in columns:
+        if column == school:
+            _blank(read, column, pl.col("school_ref").is_null(), faulty)
+        elif _is_needed(column, read.table):
+            _blank(read, column, pl.col(column.key).is_null(), faulty)
+
+
+def _is_needed(column: Column, table: Table) -> bool:
+    """True where a blank refuses the row; codes may be blank where the name stands beside them."""
+    if table.layout:
+        return column.field.name == "school_name"
+    if column.field.dataset != table.dataset or column.field.name == "school_ref":
+        return False
+    return column.field.required
 
 
 def _blank(read: ReadTable, column: Column, blank: pl.Expr, faulty: pl.DataFrame) -> None:

@@ -120,7 +120,7 @@ def _take(batch: Batch, sheet: Sheet) -> None:
     table = find_table(sheet, batch.knowledge, batch.settings.constants, batch.settings.dataset)
     if table is None:
         batch.note_unknown(sheet, None, seen_headers(sheet))
-    elif table.lacking or table.layout and not table.stage and not table.entitled:
+    elif table.lacking or (table.layout and not table.stage and not table.entitled):
         batch.note_unknown(sheet, table, seen_headers(sheet))
     elif table.layout and not table.stage:
         batch.refuse_sheet("D107", table)

@@ -1,11 +1,11 @@
-"""From tables read to frames that may land: contradictions and doubtful schools refused, repeats counted once."""
+"""From tables to frames that may land: contradictions and doubtful schools refused, repeats counted once."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from warehouse.imports import compare, conflicts, resolve
-from warehouse.imports.batch import Batch
+from warehouse.imports.batch import Batch, title_of
 from warehouse.imports.checks import warnings_of
 from warehouse.imports.emit import landing_rows
 from warehouse.imports.knowledge import school_aliases
@@ -104,7 +104,7 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
     table, sheet = read.table, read.table.sheet
     dataset = table.datasets[0]
     if not read.rows_read:
-        batch.note_sheet("D110", sheet, nearest=table.dataset, dataset=dataset)
+        batch.note_sheet("D110", sheet, nearest=title_of(table.dataset), dataset=dataset)
     for name, header in table.doubled:
         batch.note_sheet("D108", sheet, column_name=name, detail=header, dataset=dataset)
     for name, bracket in table.odd_units:
