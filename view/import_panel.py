@@ -83,7 +83,7 @@ def _upload(doings: Doings, names: Names | None) -> None:
 
 def _uploader_words() -> None:
     """Put our words over the file picker's own, which are English only."""
-    drop = _("把文件拖到这里，或点右侧按钮选择")
+    drop = _("把文件拖到这里，或点按钮选择")
     browse = _("选择文件")
     frame.html(
         "<style>[data-testid=stFileUploaderDropzoneInstructions]>*{display:none}"
