@@ -119,3 +119,19 @@ def test_truth_lies_outside_what_is_imported(small_county: CountyFiles) -> None:
 def test_unknown_sizes_are_refused(tmp_path: Path, size: str) -> None:
     with pytest.raises(ValueError, match=size):
         write_county(tmp_path, schools=30, size=size)
+
+
+def test_columns_hold_what_their_headers_say(small_county: CountyFiles) -> None:
+    stages = {"小学", "初中", "高中", "全校"}
+    wrong = []
+    for path in small_county.raw.rglob("*.xls*"):
+        for sheet in CalamineWorkbook.from_path(str(path)).sheet_names:
+            cells = grid(small_county.raw, str(path.relative_to(small_county.raw)), sheet)
+            at, column = next(
+                ((number, line.index("学段")) for number, line in enumerate(cells) if "学段" in line),
+                (None, 0),
+            )
+            for line in cells[at + 1 :] if at is not None else ():
+                if line[column] not in ("", None) and str(line[column]).replace(" ", "") not in stages:
+                    wrong.append((path.name, line))
+    assert not wrong

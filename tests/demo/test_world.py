@@ -86,7 +86,7 @@ def test_some_schools_lie_exactly_on_a_line(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_scope_has_every_reason(seed: int) -> None:
     reasons = {part.reason for part in truth.parts(county(seed), YEARS[-1])}
-    assert reasons == {"in_scope", "merged", "special_school", "no_pupils", "small_teaching_point"}
+    assert reasons == {"in_scope", "merged", "special_school", "small_teaching_point"}
 
 
 def test_teachers_stay_the_same_persons() -> None:

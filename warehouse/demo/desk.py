@@ -111,7 +111,8 @@ def _classes(county: County, year: int) -> list[Sheet]:
     for township in county.world.townships:
         rows = files.classes(county, year, township.number)
         for row in rows:
-            row.values[2] = full_name(county, year, county.world.schools[row.values.pop(1)])
+            code = row.values.pop(1)
+            row.values[1] = full_name(county, year, county.world.schools[code])
         if rows:
             sheets.append(_sheet("classes", year, f"班级/{township.name}.xls", header, rows))
     return sheets

@@ -111,7 +111,7 @@ def _wide(planter: Planter, sheet: Sheet) -> None:
             1,
             "formula_error",
             lambda _: "#DIV/0!",
-            treatment="null",
+            treatment="reject_row",
             test=lambda row: row.values[1] == "中等职业学校",
         )
     zero_columns = ("#博士研究生", "#硕士研究生", "#高中阶段", "#室内体育用房")
@@ -182,7 +182,7 @@ def _conditions_2023(planter: Planter, sheet: Sheet) -> None:
         test=is_outside,
     )
     planter.change(
-        sheet, "计算机台数", 2, "formula_error", lambda _: "#REF!", treatment="null", test=is_outside
+        sheet, "计算机台数", 2, "formula_error", lambda _: "#REF!", treatment="reject_row", test=is_outside
     )
     planter.repeat(sheet, 2, test=lambda row: not is_outside(row))
 

@@ -50,10 +50,10 @@ def _reason(school: School, students: int) -> str:
         return "merged"
     if school.school_type == "特殊教育学校":
         return "special_school"
-    if students == 0:
-        return "no_pupils"
     if school.school_type == "教学点" and students < 50:
         return "small_teaching_point"
+    if students == 0:
+        return "no_pupils"
     return "in_scope"
 
 
