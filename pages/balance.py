@@ -19,6 +19,7 @@ frame.header(pick, _("校际均衡"), say.verdict(pick, now), evidence)
 balance.years(pick, years, now)
 balance.ways(pick, now)
 
+frame.section(_("一项指标的差距从哪里来"))
 pick = controls.indicator(pick)
 item = pick.names.indicator(pick.standard, pick.stage, pick.indicator)
 row = now.filter(pl.col("indicator_code") == pick.indicator).to_dicts()[0]

@@ -188,7 +188,7 @@ def _rule_row(row: dict[str, object], tail: str, names: Names) -> str:
 
 def _filtered(found: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Draw the filters, all of them in the address, and return what they leave."""
-    fields = {
+    fields: dict[str, tuple[str, Callable[[str], str]]] = {
         "severity": (_("程度"), lambda code: names.label("severity", code)),
         "dataset": (_("数据"), lambda code: names.label("dataset", code)),
         "rule": (_("规则"), str),

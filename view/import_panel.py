@@ -88,8 +88,9 @@ def _uploader_words() -> None:
     frame.html(
         "<style>[data-testid=stFileUploaderDropzoneInstructions]>*{display:none}"
         f"[data-testid=stFileUploaderDropzoneInstructions]::before{{content:'{drop}';color:var(--soft)}}"
-        "[data-testid=stFileUploaderDropzone] button{font-size:0}"
-        f"[data-testid=stFileUploaderDropzone] button::after{{content:'{browse}';font-size:14px}}</style>"
+        "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] p{display:none}"
+        "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]::after"
+        f"{{content:'{browse}'}}</style>"
     )
 
 
@@ -122,6 +123,7 @@ def outcome(report: Any, names: Names) -> None:
 
 
 def _sheets(sources: Sequence[Any], names: Names) -> None:
+    counts: dict[str, Any] = {"rows_read": pl.Int64, "rows_landed": pl.Int64, "rows_refused": pl.Int64}
     rows = pl.DataFrame(
         [
             {
@@ -139,9 +141,7 @@ def _sheets(sources: Sequence[Any], names: Names) -> None:
             "file_name": pl.String,
             "sheet_name": pl.String,
             "dataset": pl.String,
-            "rows_read": pl.Int64,
-            "rows_landed": pl.Int64,
-            "rows_refused": pl.Int64,
+            **counts,
             "extra": pl.String,
         },
     )
@@ -160,34 +160,25 @@ def _sheets(sources: Sequence[Any], names: Names) -> None:
 
 
 def _faults(issues: Sequence[Any], names: Names) -> None:
-    fields = {"severity": pl.String, "message": pl.String, "file_name": pl.String, "sheet_name": pl.String}
-    fields |= {
-        "row_number": pl.Int64,
-        "column_name": pl.String,
-        "raw_value": pl.String,
-        "rule_code": pl.String,
+    words = f"message_{language()}"
+    told_as = {words: "message"}
+    names_of = (
+        "severity",
+        words,
+        "file_name",
+        "sheet_name",
+        "row_number",
+        "column_name",
+        "raw_value",
+        "rule_code",
+    )
+    fields: dict[str, Any] = {told_as.get(name, name): pl.String for name in names_of} | {
+        "row_number": pl.Int64
     }
-    told = [
-        {
-            field: getattr(
-                issue,
-                "message_en"
-                if field == "message" and language() == "en"
-                else "message_zh"
-                if field == "message"
-                else field,
-            )
-            for field in fields
-        }
-        for issue in issues
-    ]
+    told = [{told_as.get(name, name): getattr(issue, name) for name in names_of} for issue in issues]
     rows = pl.DataFrame(told, schema=fields).sort("severity", maintain_order=True)
     columns = [
-        tables.Column(
-            "severity",
-            _("程度"),
-            words=lambda code: {"error": _("退回"), "warning": _("提醒")}.get(code, code),
-        ),
+        tables.Column("severity", _("程度"), words=_severity),
         tables.Column("message", _("问题和怎么办"), wrap=True),
         tables.Column("file_name", _("文件")),
         tables.Column("sheet_name", _("工作表")),
@@ -199,6 +190,10 @@ def _faults(issues: Sequence[Any], names: Names) -> None:
     frame.section(_("需要改正或核实的 {n} 处", n=rows.height), level=3)
     tables.table(rows.head(300), columns, names, key="import_faults", tall=True)
     tables.download(rows, columns, names, name=_("导入问题"), key="download_faults")
+
+
+def _severity(code: str) -> str:
+    return {"error": _("退回"), "warning": _("提醒")}.get(code, code)
 
 
 def _refresh(doings: Doings) -> None:

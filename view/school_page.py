@@ -18,8 +18,9 @@ from view import (
     school_bars,
     school_trends,
     school_words,
+    tables,
+    trace,
 )
-from view import tables, trace
 from view.controls import Pick
 from view.names import Row
 from view.texts import _, language

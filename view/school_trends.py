@@ -100,15 +100,14 @@ def _line(rows: Sequence[Row], scale: Scale) -> str:
 
 def _ends(rows: Sequence[Row], scale: Scale, names: Names) -> str:
     """Write the last values beside the lines' ends, pushed apart where they would touch."""
-    placed = sorted(
-        ([scale.y(height), row] for row in rows if (height := _height(row)) is not None),
-        key=lambda end: end[0],
-    )
-    for above, below in zip(placed, placed[1:], strict=False):
-        if below[0] - above[0] < APART:
-            middle = max((below[0] + above[0]) / 2, TOP + APART / 2)
-            above[0], below[0] = middle - APART / 2, middle + APART / 2
-    return "".join(_end(y, row, names) for y, row in placed)
+    known = [row for row in rows if _height(row) is not None]
+    known.sort(key=lambda row: scale.y(_height(row) or 0.0))
+    places = [scale.y(_height(row) or 0.0) for row in known]
+    for below in range(1, len(places)):
+        if places[below] - places[below - 1] < APART:
+            middle = max((places[below] + places[below - 1]) / 2, TOP + APART / 2)
+            places[below - 1], places[below] = middle - APART / 2, middle + APART / 2
+    return "".join(_end(y, row, names) for y, row in zip(places, known, strict=True))
 
 
 def _end(y: float, row: Row, names: Names) -> str:

@@ -160,7 +160,7 @@ def cell_columns(sites: dict[str, str]) -> list[Column]:
         Column("input_name", _("输入")),
         Column("amount", _("数值"), "exact", decimals=2),
         Column("share", _("计入"), "percent"),
-        Column("site_code", _("校点"), words=lambda code: sites.get(code, code)),
+        Column("site_code", _("校点"), words=lambda code: str(sites.get(code, code))),
         Column("file_name", _("文件")),
         Column("sheet_name", _("工作表")),
         Column("row_number", _("行"), "number"),
