@@ -17,7 +17,8 @@ SHOWN = 8
 
 def rows(pick: Pick, compliance: pl.DataFrame, unmet: pl.DataFrame) -> pl.DataFrame:
     """Return one row a school that does not comply, its shortfalls as columns named by indicator."""
-    needy = compliance.filter(pl.col("attention_rank").is_not_null() & pl.col("stage").is_in(pick.stages))
+    open_cases = pl.col("verdict").is_in(["not_compliant", "incomplete"])
+    needy = compliance.filter(open_cases & pl.col("stage").is_in(pick.stages))
     if needy.is_empty():
         return needy
     lacks = {

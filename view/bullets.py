@@ -34,7 +34,7 @@ def name_cell(pick: Pick, row: Row, page: str = "indicators") -> str:
     """Return an indicator's name as a link, its common beginning small above the rest."""
     code, stage = row["indicator_code"], row["stage"]
     if (pick.standard, stage, code) not in pick.names.indicators:
-        return f'<span class="name"><b>{escape(pick.names.label("measure", code))}</b></span>'
+        return f'<span class="name"><b>{escape(pick.names.label("indicator", code))}</b></span>'
     name = pick.names.indicator_name(pick.standard, stage, code)
     prefix = str(pick.names.indicator(pick.standard, stage, code).get("prefix_zh") or "") if language() == "zh" else ""
     small = f"<small>{escape(prefix)}</small>" if prefix and name.startswith(prefix) else ""
@@ -61,7 +61,7 @@ def _line(pick: Pick, row: Row, end: float, *, shares: bool) -> str:
     schools = (
         f'<span class="share wide" title="{escape(_school_hint(row))}"><i style="width:{place(share, 1)}"></i></span>'
         f'<span class="val wide">{numbers.percent(share)}</span>'
-        if shares and share is not None
+        if shares and share is not None and row["indicator_code"] != "composite"
         else '<span class="wide"></span><span class="wide"></span>'
     )
     word = tables.status(pick.names, "balance_status", row["status"]) if row["status"] != "not_tested" else "<span></span>"
@@ -82,7 +82,7 @@ def coefficients(pick: Pick, frame: pl.DataFrame, stage: str) -> str:
     """Return the bullet rows of one stage; `frame` holds every stage shown, so that scales agree."""
     end = top(frame, ["cv", "previous_cv", "cv_limit"])
     rows = frame.filter(pl.col("stage") == stage).to_dicts()
-    shares = any(row["met_share"] is not None for row in rows)
+    shares = pick.tests_schools
     limits = {row["cv_limit"] for row in rows if row["cv_limit"] is not None}
     marks = "".join(
         f'<span style="left:{place(limit, end)}">{_("限 {limit}", limit=numbers.number(limit, 2))}</span>'

@@ -35,6 +35,11 @@ class Pick:
     school: str | None
 
     @property
+    def tests_schools(self) -> bool:
+        """Whether the standard judges each school, not only the county's coefficients."""
+        return bool(self.names.standards[self.standard]["school_rule"] == "thresholds")
+
+    @property
     def stages(self) -> tuple[str, ...]:
         """The stages a page for the whole county shows."""
         return STAGES if self.both_stages else (self.stage,)
@@ -101,7 +106,7 @@ def sidebar(base: Pick, *, whole_county: bool) -> Pick:
     stage = choose(_("学段"), "stage", stages, _stage_words(names))
     usual = names.years[year]["default_standard_code"]
     codes = sorted(names.standards, key=lambda code: code != usual)
-    standard = choose(_("标准"), "standard", codes, lambda code: names.standard(code, "name"))
+    standard = choose(_("标准"), "standard", codes, names.standard)
     return settle(base, year, stage, standard)
 
 

@@ -36,7 +36,7 @@ def county_line(pick: Pick) -> str:
 def header(pick: Pick, title: str, verdict: str, evidence: Sequence[str] = ()) -> None:
     """Draw the first lines of a page: place and date, the verdict, the sentences that support it."""
     date = f"{pick.year}-{pick.county['statistics_date']}"
-    stand = pick.names.standard(pick.standard, "name")
+    stand = pick.names.standard(pick.standard)
     crumbs = [county_line(pick), escape(title), pick.names.year(pick.year), _("统计时点 {date}", date=date), escape(stand)]
     reason = (" " if language() == "en" else "").join(rich(sentence) for sentence in evidence if sentence)
     html(

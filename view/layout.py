@@ -85,7 +85,7 @@ def _with_ends(rows: list[Row], top: float) -> list[Row]:
 
 def spread(values: Sequence[float], span: float) -> list[float]:
     """Move label positions apart, keeping their order, so that no two are closer than a line of text."""
-    gap = span * 0.13
+    gap = span * 0.2
     order = sorted(range(len(values)), key=lambda place: values[place])
     result = list(values)
     for before, after in zip(order, order[1:], strict=False):

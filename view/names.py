@@ -64,7 +64,7 @@ class Names:
     def indicator_name(self, standard: str, stage: str, code: str, stem: str = "name") -> str:
         """Return an indicator's `name` or `short`; the composite is a label."""
         if (standard, stage, code) not in self.indicators:
-            return self.label("measure", code)
+            return self.label("indicator", code)
         return spoken(self.indicators[standard, stage, code], stem)
 
 

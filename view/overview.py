@@ -24,7 +24,7 @@ def stages(pick: Pick, verdicts: pl.DataFrame, balance: pl.DataFrame) -> None:
     for place, row in zip(st.columns(max(len(rows), 1), gap="medium"), rows, strict=False):
         with place:
             under = _("差异系数与达标学校比例 · n = {n} 所 · 细竖线为上年", n=row["schools"])
-            if row["schools_compliant"] is None:
+            if not pick.tests_schools:
                 under = _("差异系数 · n = {n} 所 · 细竖线为上年", n=row["schools"])
             frame.section(sentences.stage_title(pick, row), under)
             links.block(bullets.coefficients(pick, balance, row["stage"]), key=f"bullets_{row['stage']}")
@@ -61,12 +61,15 @@ def place_map(pick: Pick, compliance: pl.DataFrame, groups: pl.DataFrame) -> Non
     frame.html(f'<div class="note">{_("示意图：按学校经纬度绘制，细线连到所在乡镇各校的中心；不含行政区划界线。")}</div>')
 
 
-def _has_verdicts(pick: Pick) -> bool:
-    return bool(pick.names.standards[pick.standard]["school_rule"] == "thresholds")
+def _called(pick: Pick, row: Row) -> str:
+    """Name a school, with its stage where it has several."""
+    if "," not in (row["stages"] or ""):
+        return str(row["school_name"])
+    return _("{school}（{stage}）", school=row["school_name"], stage=pick.names.label("stage", row["stage"]))
 
 
 def _named(pick: Pick, rows: Sequence[Row]) -> str:
-    shown = [links.link(row["school_name"], "school", school=row["school_code"], stage=row["stage"]) for row in rows[:NAMED]]
+    shown = [links.link(_called(pick, row), "school", school=row["school_code"], stage=row["stage"]) for row in rows[:NAMED]]
     more = _("，另 {n} 所", n=len(rows) - NAMED) if len(rows) > NAMED else ""
     return sentences.listed(shown, more)
 
@@ -78,7 +81,7 @@ def changes(pick: Pick, compliance: pl.DataFrame, balance: pl.DataFrame) -> None
     if not pick.names.years[pick.year]["has_previous"]:
         return
     cv = sentences.coefficient_change(pick, balance.filter(pl.col("stage").is_in(pick.stages)))
-    title = sentences.change_title(len(gained), len(lost)) if _has_verdicts(pick) else _("较上年")
+    title = sentences.change_title(len(gained), len(lost)) if pick.tests_schools else _("较上年")
     frame.section(title, _("{now} 与上一学年相比，同一标准、同一口径", now=pick.names.year(pick.year)))
     parts = [
         (tables.status(pick.names, "verdict", "not_compliant"), _("{n} 所由达标转为未达标", n=len(lost)), lost),
@@ -93,7 +96,7 @@ def changes(pick: Pick, compliance: pl.DataFrame, balance: pl.DataFrame) -> None
 def places(pick: Pick, groups: pl.DataFrame) -> None:
     """Draw how many schools comply by place."""
     here = groups.filter(pl.col("stage").is_in(pick.stages))
-    if here.is_empty() or not _has_verdicts(pick):
+    if here.is_empty() or not pick.tests_schools:
         return
     names = pick.names
     columns = [

@@ -32,7 +32,7 @@ def county_verdict(pick: Pick, verdicts: pl.DataFrame, balance: pl.DataFrame) ->
     rows = verdicts.to_dicts()
     if not rows:
         return _("这一学年没有可以判定的学校")
-    if rows[0]["schools_compliant"] is None:
+    if not pick.tests_schools:
         return _composite_verdict(pick, rows, balance)
     states = {row["status"] for row in rows}
     who = _whole(pick, rows)
@@ -96,8 +96,8 @@ def widest_gap(pick: Pick, balance: pl.DataFrame) -> str:
 
 def most_unmet(pick: Pick, balance: pl.DataFrame) -> str:
     """Name the indicator that most schools do not meet."""
-    known = balance.filter(pl.col("schools_met").is_not_null() & (pl.col("indicator_code") != "composite"))
-    if known.is_empty():
+    known = balance.filter(pl.col("indicator_code") != "composite")
+    if known.is_empty() or not pick.tests_schools:
         return ""
     unmet = known.with_columns(unmet=pl.col("schools_near") + pl.col("schools_below")).sort("unmet", "students")
     row = unmet.to_dicts()[-1]
@@ -111,13 +111,15 @@ def most_unmet(pick: Pick, balance: pl.DataFrame) -> str:
 def stage_title(pick: Pick, row: Row) -> str:
     """Say how many schools of a stage comply, and how that changed."""
     stage = _stage(pick, row)
-    if row["schools_compliant"] is None:
+    if not pick.tests_schools:
         return _("{stage}：各指标差异系数", stage=stage)
     text = _("{stage}：{met} / {n} 所达标（{share}）", stage=stage, met=row["schools_compliant"], n=row["schools"],
              share=numbers.percent(row["compliant_share"]))
     before = row["previous_compliant"]
     if before is None:
         return text
+    if row["schools_compliant"] == before:
+        return text + _("，与上年相同")
     return text + _("，较上年 {change} 所", change=numbers.signed(row["schools_compliant"] - before))
 
 
@@ -139,7 +141,7 @@ def remedy(pick: Pick, rows: Sequence[Row]) -> str:
 def places_title(pick: Pick, groups: pl.DataFrame) -> str:
     """Say where the schools that do not comply are, when one kind of place stands out."""
     rows = groups.filter(pl.col("stage").is_in(pick.stages)).to_dicts()
-    if pick.names.standards[pick.standard]["school_rule"] != "thresholds":
+    if not pick.tests_schools:
         return ""
     totals: dict[str, list[int]] = {}
     for row in rows:

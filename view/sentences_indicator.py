@@ -15,7 +15,7 @@ def indicator_verdict(pick: Pick, row: Row) -> str:
     who = {"stage": pick.names.label("stage", row["stage"]),
            "name": pick.names.indicator_name(pick.standard, row["stage"], row["indicator_code"])}
     cv, limit = numbers.coefficient(row["cv"]), row["cv_limit"]
-    if row["schools_met"] is None or row["met_share"] is None:
+    if not pick.tests_schools:
         return _("{stage}{name}：{n} 所学校，差异系数 {cv}", n=row["schools"], cv=cv, **who)
     start = _("{stage}{name}：{n} 所中 {met} 所达标", n=row["schools"], met=row["schools_met"], **who)
     if row["cv"] is None:
@@ -84,7 +84,7 @@ def trend_title(years: pl.DataFrame) -> str:
 
 def shortfall_title(pick: Pick, row: Row, indicator: Row) -> str:
     """Sum up what all schools together lack."""
-    if row["schools_met"] is None or row["met_share"] is None:
+    if not pick.tests_schools:
         return _("逐校数值")
     unmet = row["schools_near"] + row["schools_below"]
     if not unmet:

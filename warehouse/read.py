@@ -99,7 +99,7 @@ def compliance(snapshot: str, standard: str, year: int) -> pl.DataFrame:
     """Every school's verdict of a year with its place, those to look at first on top."""
     return rows(
         snapshot,
-        """select compliance.*, school.* exclude (school_year, school_code, stages)
+        """select compliance.*, school.* exclude (school_year, school_code)
         from marts.fct_school_compliance as compliance
         left join marts.dim_school as school
             on school.school_year = compliance.school_year and school.school_code = compliance.school_code
