@@ -35,7 +35,14 @@ final as (
         school_year,
         school_code
     from sites
-    where is_provisional
+    where
+        is_provisional
+        and not exists (
+            select 1 from resolved
+            where resolved.method = 'ambiguous'
+                and resolved.school_year = sites.school_year
+                and resolved.school_code = sites.school_code
+        )
     union all by name
     select
         case method when 'ambiguous' then 'D302' else 'D305' end as rule_code,
@@ -44,7 +51,15 @@ final as (
         school_ref as found,
         school_ref as subject_key
     from resolved
-    where method in ('ambiguous', 'restored_zero')
+    where
+        method = 'restored_zero'
+        or (
+            method = 'ambiguous'
+            and exists (
+                select 1 from sites
+                where sites.school_year = resolved.school_year and sites.school_code = resolved.school_code
+            )
+        )
     union all by name
     select
         'D303' as rule_code,

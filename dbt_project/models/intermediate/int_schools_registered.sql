@@ -11,22 +11,31 @@ schools as (
     select * from {{ ref('stg_schools') }}
 ),
 
-codes_by_name as (
-    select
-        name_key,
-        min(school_code) as school_code
+with_code as (
+    select *
     from schools
     where school_code is not null
-    group by name_key
-    having count(distinct school_code) = 1
+    qualify row_number() over (partition by school_year, school_code order by import_seq desc, source_row) = 1
+),
+
+by_name_only as (
+    select distinct
+        school_year,
+        name_key as school_ref
+    from schools
+    where school_code is null
+),
+
+resolved as (
+    {{ resolve_references('by_name_only', 'with_code') }}
 ),
 
 coded as (
     select
         schools.* exclude (school_code),
-        coalesce(schools.school_code, codes_by_name.school_code, schools.name_key) as school_code
+        coalesce(schools.school_code, resolved.school_code) as school_code
     from schools
-    left join codes_by_name on schools.name_key = codes_by_name.name_key
+    left join resolved on schools.school_year = resolved.school_year and schools.name_key = resolved.school_ref
 ),
 
 ordered as (

@@ -58,9 +58,9 @@ reasoned as (
         case
             when is_merged then 'merged'
             when scope_rule in ('special_school', 'vocational_school') then scope_rule
+            when students = 0 then 'no_pupils'
             when scope_rule = 'teaching_point' and school_students < {{ parameter('small_teaching_point_pupils') }}
                 then 'small_teaching_point'
-            when students = 0 then 'no_pupils'
             when scope_rule is null then 'unknown_type'
             else 'in_scope'
         end as reason

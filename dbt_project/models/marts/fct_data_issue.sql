@@ -44,14 +44,14 @@ worded as (
         found.*,
         rules.severity,
         {% for language in ['zh', 'en'] %}
-        {{ filled('rules.message_' ~ language, {
+        {{ filled("rules.message_" ~ language ~ (" || ' ' || " if language == 'en' else " || ") ~ "rules.remedy_" ~ language, {
             'school': "coalesce(names.school_name, found.school_code, '')",
             'stage': "coalesce(stages.label_" ~ language ~ ", '')",
             'item': "coalesce(found.item_" ~ language ~ ", items.label_" ~ language ~ ", '')",
             'found': "coalesce(found.found, '')",
             'expected': "coalesce(others.school_name, found.expected, '')",
             'year': "coalesce(cast(found.school_year as varchar), '')",
-        }) }} || {{ "' ' || " if language == 'en' }}rules.remedy_{{ language }} as message_{{ language }},
+        }) }} as message_{{ language }},
         {% endfor %}
     from found
     inner join rules on found.rule_code = rules.rule_code
