@@ -188,22 +188,12 @@ def _conditions_2023(planter: Planter, sheet: Sheet) -> None:
 
 
 def _conditions_2024(planter: Planter, sheet: Sheet) -> None:
-    is_outside = planter.outside(sheet)
-    at, gaps = sheet.column("教学及辅助用房面积"), sheet.column("教学仪器设备资产值")
-    sheet.header[-1][at] = "教学及辅助用房面积_x000D_\n（㎡）"
-    for row in sheet.rows:
-        code = str(row.values[sheet.column("学校标识码")])
-        if row.values[gaps] is None and row.values[at] is not None:
-            planter.set(
-                row,
-                gaps,
-                "not_reported",
-                "—" if code.endswith(("1", "3", "5", "7", "9")) else None,
-                "null",
-                "",
-            )
+    is_outside, ground = planter.outside(sheet), sheet.column("运动场地面积")
+    area = sheet.column("教学及辅助用房面积")
+    sheet.header[-1][area] = "教学及辅助用房面积_x000D_\n（㎡）"
     planter.head(sheet, "教学及辅助用房面积", "x000d_header", "教学及辅助用房面积（㎡）")
     planter.head(sheet, "数字终端数", "renamed_column", "计算机台数（台）")
+    _note_gaps(planter, sheet, area)
     planter.change(
         sheet,
         "运动场地面积",
@@ -211,7 +201,7 @@ def _conditions_2024(planter: Planter, sheet: Sheet) -> None:
         "negative_area",
         lambda value: -value,
         treatment="reject_row",
-        test=lambda row: is_outside(row) and bool(row.values[sheet.column("运动场地面积")]),
+        test=lambda row: is_outside(row) and bool(row.values[ground]),
     )
     planter.change(
         sheet,
@@ -222,15 +212,24 @@ def _conditions_2024(planter: Planter, sheet: Sheet) -> None:
         treatment="reject_row",
         test=is_outside,
     )
-    old = Sheet(
-        sheet.path,
-        "旧表（勿用）",
-        [list(sheet.header[-1])],
-        [Row([YEARS[0], *row.values[1:]]) for row in sheet.rows if is_outside(row) and not row.is_touched],
-        "hidden",
-        YEARS[0],
-        is_hidden=True,
-    )
+    _hide_old_rows(planter, sheet)
+
+
+def _note_gaps(planter: Planter, sheet: Sheet, area: int) -> None:
+    """Equipment values not handed in: a dash from one clerk, nothing from the next."""
+    value = sheet.column("教学仪器设备资产值")
+    gaps = [row for row in sheet.rows if row.values[value] is None and row.values[area] is not None]
+    for index, row in enumerate(gaps):
+        planter.set(row, value, "not_reported", None if index % 2 else "—", "null", "")
+
+
+def _hide_old_rows(planter: Planter, sheet: Sheet) -> None:
+    """A hidden sheet with rows that somebody kept from an earlier year."""
+    is_outside = planter.outside(sheet)
+    kept = [row for row in sheet.rows if is_outside(row) and not row.is_touched]
+    rows = [Row([YEARS[0], *row.values[1:]]) for row in kept]
+    header = [list(sheet.header[-1])]
+    old = Sheet(sheet.path, "旧表（勿用）", header, rows, "hidden", YEARS[0], is_hidden=True)
     planter.head(old, None, "hidden_sheet", "")
     planter.desk.sheets.insert(planter.desk.sheets.index(sheet) + 1, old)
 
