@@ -1,0 +1,91 @@
+"""What the terminal prints, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from warehouse import actions
+from warehouse.errors import JunhengError
+
+LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
+
+
+def say(zh: str, en: str, *, err: bool = False) -> None:
+    """Print one sentence in the reader's language."""
+    click.echo(en if LANGUAGE == "en" else zh, err=err)
+
+
+def speak_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a `JunhengError` into its sentence and exit code."""
+
+    @wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except JunhengError as error:
+            click.echo(error.message(LANGUAGE), err=True)
+            sys.exit(error.exit_code)
+
+    return wrapper
+
+
+def print_json(value: Any) -> None:
+    """Print stable JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def import_as_dict(report: actions.ImportReport) -> dict[str, Any]:
+    """Return an import report in the shape `--json` promises."""
+    return {
+        "import_id": report.import_id,
+        "unchanged": report.unchanged,
+        "refused_rows": report.refused_rows,
+        "error_workbook": report.error_workbook,
+        "sources": [vars(source) for source in report.sources],
+        "issues": [vars(issue) for issue in report.issues],
+    }
+
+
+def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
+    """Print what was read from which sheet, then what was refused and why."""
+    for source in report.sources:
+        where = f"{source.file_name} › {source.sheet_name}" if source.sheet_name else source.file_name
+        say(
+            f"{where}：{source.dataset or '未识别'}，读 {source.rows_read} 行，"
+            f"入库 {source.rows_landed} 行，拒收 {source.rows_refused} 行",
+            f"{where}: {source.dataset or 'not recognised'}, {source.rows_read} rows read, "
+            f"{source.rows_landed} landed, {source.rows_refused} refused",
+        )
+    shown = [] if brief else report.issues
+    for issue in shown:
+        click.echo(issue.message_en if LANGUAGE == "en" else issue.message_zh, err=True)
+    if report.error_workbook:
+        say(
+            f"拒收的行及原因见 {report.error_workbook}，改好后用 junheng import --partial 再导入即可。",
+            f"Refused rows and reasons: {report.error_workbook}; mend it and import it again with --partial.",
+        )
+    if report.unchanged:
+        say("内容与已导入的相同，没有变化。", "These rows were imported before; nothing changed.")
+    elif report.import_id:
+        say(f"导入编号 {report.import_id}", f"Import {report.import_id}")
+
+
+def print_refresh(report: actions.RefreshReport) -> None:
+    """Print the published snapshot, or each failed test with its first rows; exits 1 on failure."""
+    for failure in report.failures:
+        click.echo(str(failure), err=True)
+    if report.failures:
+        say(
+            "检验未通过，原来发布的快照保持不变。",
+            "A test failed; what was published before still stands.",
+            err=True,
+        )
+        sys.exit(1)
+    say(f"已发布快照 {report.snapshot_id}", f"Published snapshot {report.snapshot_id}")
