@@ -122,18 +122,24 @@ def _build(home: Home, building: Path, say: Progress) -> int:
 
 
 def _started_model(line: str) -> str | None:
-    """Return the mart whose computation a line of dbt's log announces."""
+    """Return the plain name of the mart whose computation a line of dbt's log announces."""
     if '"LogStartLine"' not in line:
         return None
-    node = json.loads(line)["data"].get("node_info", {})
-    path = node.get("node_path", "").replace("\\", "/")
-    return str(node["node_name"]) if path.startswith(("marts/", "intermediate/")) else None
+    name = json.loads(line)["data"].get("node_info", {}).get("meta", {}).get("progress")
+    return str(name) if name else None
 
 
 def _command(home: Home, args: list[str]) -> list[str]:
     """dbt of this very Python, so that it is found on every system whatever the PATH."""
     options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    target = ["--log-level-file", "none", "--target-path", str(home.build / "target"), "--log-path", str(home.build / "logs")]
+    target = [
+        "--log-level-file",
+        "none",
+        "--target-path",
+        str(home.build / "target"),
+        "--log-path",
+        str(home.build / "logs"),
+    ]
     return [sys.executable, "-m", "dbt.cli.main", *args, *options, *target]
 
 
@@ -189,7 +195,7 @@ def _crash(home: Home) -> Failure:
 
 
 def _close(building: Path) -> dict[str, Any]:
-    """Checkpoint the built file, and return the facts for its manifest."""
+    """Leave only what is published in the built file, and return the facts for its manifest."""
     with duckdb.connect(str(building)) as connection:
         sources = connection.sql(
             "select import_id, file_name, file_hash, sheet_name, dataset, rows_landed"
@@ -197,11 +203,13 @@ def _close(building: Path) -> dict[str, Any]:
         )
         names = sources.columns
         rows = [dict(zip(names, row, strict=True)) for row in sources.fetchall()]
-        standards = [code for (code,) in connection.sql("select standard_code from marts.dim_standard").fetchall()]
+        standards = connection.sql("select standard_code from marts.dim_standard order by all").fetchall()
+        for schema in ("staging", "intermediate"):
+            connection.execute(f"drop schema {schema} cascade")
         connection.execute("checkpoint")
     return {
         "software": version("junheng"),
         "dbt": version("dbt-core"),
-        "standards": standards,
+        "standards": [code for (code,) in standards],
         "sources": rows,
     }

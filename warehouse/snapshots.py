@@ -56,7 +56,8 @@ def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
     if built.with_name(built.name + ".wal").exists():
         raise JunhengError(
             "新快照没有完整写入磁盘，未发布。请检查磁盘空间后重新刷新。",
-            "The new snapshot was not written completely and is not published. Check the disk and refresh again.",
+            "The new snapshot was not written completely and is not published. "
+            "Check the disk and refresh again.",
         )
     published_at = datetime.now(UTC)
     snapshot_id = f"{published_at.astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -64,7 +65,7 @@ def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
     path = home.snapshots / f"{snapshot_id}.duckdb"
     facts = {"id": snapshot_id, "published_at": published_at.isoformat(), **manifest}
     _write(path.with_suffix(".json"), json.dumps(facts, ensure_ascii=False, indent=2))
-    os.replace(built, path)
+    built.replace(path)
     _point_to(home, snapshot_id)
     _drop_old(home, snapshot_id)
     return Snapshot(snapshot_id, path, published_at, facts)
@@ -113,7 +114,7 @@ def _write(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")
     _sync(part)
-    os.replace(part, path)
+    part.replace(path)
     if os.name != "nt":
         _sync(path.parent)
 

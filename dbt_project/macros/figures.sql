@@ -70,3 +70,12 @@
     floor({{ row }}.value * power(10, {{ row }}.decimals) + 0.5 + 1e-9) / power(10, {{ row }}.decimals)
     >= {{ row }}.{{ line }} - 1e-9
 {%- endmacro %}
+
+
+{% macro lacking(row, reached, needed) -%}
+    {#- What the numerator lacks to a line: 0 for a status that has reached it, null where none can be told. -#}
+    case
+        when {{ row }}.status in {{ reached }} then 0
+        when {{ row }}.status in ('near', 'below') then {{ row }}.{{ needed }} - {{ row }}.numerator
+    end
+{%- endmacro %}

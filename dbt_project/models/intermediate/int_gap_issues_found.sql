@@ -78,7 +78,7 @@ final as (
         string_agg(measures.name_zh, '、' order by lacking.measure) as item_zh,
         string_agg(measures.name_en, ', ' order by lacking.measure) as item_en
     from lacking
-    inner join measures on lacking.measure = measures.measure
+    inner join measures on lacking.measure = measures.measure and lacking.measure <> 'other_stage_students'
     group by lacking.school_year, lacking.school_code, lacking.stage
 )
 

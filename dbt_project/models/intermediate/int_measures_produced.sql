@@ -35,7 +35,7 @@ final as (
         summed.is_split,
         case when summed.is_split then school_stages.split_share end as split_share,
         summed.input_source,
-        nullif(concat_ws(',', summed.missing_fields, case when summed.lacks_share then 'students' end), '') as missing_fields,
+        nullif(concat_ws(',', summed.missing_fields, case when summed.lacks_share then 'other_stage_students' end), '') as missing_fields,
         summed.is_complete and summed.total <= -1e-6 as is_negative
     from summed
     inner join school_stages

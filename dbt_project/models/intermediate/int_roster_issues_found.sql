@@ -95,9 +95,9 @@ final as (
         'D317' as rule_code,
         teachers.school_year,
         teachers.school_code,
-        right(teachers.teacher_id, 4) as found,
+        teachers.teacher_tail as found,
         others.school_code as expected_code,
-        md5(teachers.teacher_id || others.school_code) as subject_key,
+        md5(teachers.teacher_key || others.school_code) as subject_key,
         'teachers' as dataset,
         teachers.import_id,
         teachers.file_name,
@@ -106,7 +106,7 @@ final as (
     from teachers
     inner join teachers as others
         on teachers.school_year = others.school_year
-        and teachers.teacher_id = others.teacher_id
+        and teachers.teacher_key = others.teacher_key
         and teachers.school_code < others.school_code
     where teachers.is_counted and others.is_counted
     union all by name

@@ -44,7 +44,7 @@ placed as (
 kept as (
     select *
     from placed
-    qualify {{ is_current('school_year, school_code', 'school_year, school_code, teacher_id') }}
+    qualify {{ is_current('school_year, school_code', 'school_year, school_code, teacher_key') }}
 ),
 
 final as (

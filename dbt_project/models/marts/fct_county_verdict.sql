@@ -32,8 +32,10 @@ coefficients as (
         count(case when status = 'met' then 1 end) as coefficients_met,
         count(case when status = 'not_met' then 1 end) as coefficients_not_met,
         count(case when status = 'missing' then 1 end) as coefficients_missing,
-        arg_max(case when indicator_code <> 'composite' then indicator_code end, case when indicator_code <> 'composite' then cv end)
-            as widest_indicator_code,
+        first(
+            case when indicator_code <> 'composite' then indicator_code end
+            order by indicator_code = 'composite', cv desc nulls last, indicator_code
+        ) as widest_indicator_code,
         max(case when indicator_code <> 'composite' then cv end) as widest_cv
     from balance
     group by standard_code, school_year, stage
@@ -56,7 +58,7 @@ final as (
         cast(coefficients.coefficients_met as integer) as coefficients_met,
         cast(coefficients.coefficients_not_met as integer) as coefficients_not_met,
         cast(coefficients.coefficients_missing as integer) as coefficients_missing,
-        coefficients.widest_indicator_code,
+        case when coefficients.widest_cv is not null then coefficients.widest_indicator_code end as widest_indicator_code,
         coefficients.widest_cv,
         case
             when today.schools_tested = 0 and coefficients.coefficients = 0 then 'not_tested'

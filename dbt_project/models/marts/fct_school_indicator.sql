@@ -16,7 +16,6 @@ judged as (
         coefficients.county_mean,
         coefficients.std_dev,
         coefficients.total_weight,
-        valued.status = 'met' as is_met,
         valued.threshold * valued.denominator / valued.scale as needed,
         valued.floor_value * valued.denominator / valued.scale as needed_for_floor,
         valued.value / valued.threshold as share_of_threshold,
@@ -77,13 +76,10 @@ final as (
         today.threshold,
         today.floor_value,
         today.status,
-        case when today.is_met then 0 else greatest(today.needed - today.numerator, 0) end as shortfall,
-        case
-            when today.status in ('met', 'near') then 0
-            else greatest(today.needed_for_floor - today.numerator, 0)
-        end as shortfall_to_floor,
+        {{ lacking('today', "('met')", 'needed') }} as shortfall,
+        {{ lacking('today', "('met', 'near')", 'needed_for_floor') }} as shortfall_to_floor,
         today.share_of_threshold,
-        greatest(today.numerator - today.needed, 0) as surplus,
+        case when today.numerator > today.needed then today.numerator - today.needed else today.needed * 0 end as surplus,
         case
             when today.value is not null
                 then today.weight_share * power(today.value - today.county_mean, 2) / nullif(power(today.std_dev, 2), 0)
@@ -98,8 +94,8 @@ final as (
         {{ cv_after_step('today') }} as cv_after_step,
         today.remedy_goal,
         case
-            when today.remedy_goal = 'threshold' then greatest(today.needed - today.numerator, 0)
-            when today.remedy_goal = 'floor' then greatest(today.needed_for_floor - today.numerator, 0)
+            when today.remedy_goal = 'threshold' then today.needed - today.numerator
+            when today.remedy_goal = 'floor' then today.needed_for_floor - today.numerator
             when today.status in ('met', 'near') then 0
         end as remedy_amount,
         {{ rounding_changes_side('today') }} as rounding_changes_side,

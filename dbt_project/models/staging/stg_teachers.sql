@@ -7,7 +7,8 @@ landed as (
 final as (
     select
         cast(school_year as integer) as school_year,
-        teacher_id,
+        md5(teacher_id) as teacher_key,
+        right(teacher_id, 4) as teacher_tail,
         {{ normal_name('school_ref') }} as school_ref,
         stage,
         cast(is_full_time as boolean) as is_full_time,
