@@ -38,7 +38,7 @@ Reader = Callable[[str], Reading]
 def reader_for(column: Column, knowledge: Knowledge) -> tuple[Reader, pl.DataType]:
     """Return the reader of a column's kind and the type of its values."""
     kind, _, argument = column.field.kind.partition(":")
-    if kind in {"count", "amount", "target", "longitude", "latitude"}:
+    if kind in {"count", "staff", "amount", "target", "longitude", "latitude"}:
         return partial(_figure, column=column, knowledge=knowledge), pl.Float64()
     if kind in {"term", "term_open"}:
         return partial(_term, column=column, knowledge=knowledge, term_list=argument), pl.String()
@@ -93,7 +93,7 @@ def _scaled(value: float, unit: str, column: Column, knowledge: Knowledge) -> Re
     if unit == "%":
         return Reading(value / 100) if kind == "target" else Reading(rule="D203")
     own = knowledge.factor(unit, column.field.base_unit)
-    if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count"}:
+    if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count", "staff"}:
         return Reading(value * 10_000)
     if own is None:
         is_unit = unit in knowledge.units or unit == _TEN_THOUSAND
@@ -111,9 +111,11 @@ def _bounded(value: float, column: Column) -> Reading:
         return Reading(value) if low <= value <= high else Reading(rule="D217", detail=f"{low:g}–{high:g}")
     if value < 0:
         return Reading(rule="D204")
-    if kind == "count" and abs(value - round(value)) > 1e-6:
-        return Reading(rule="D205")
-    return Reading(float(round(value)) if kind == "count" else abs(value))
+    if kind not in {"count", "staff"}:
+        return Reading(abs(value))
+    if abs(value - round(value)) > 1e-6:  # Teachers are counted in full-time equivalents in some places.
+        return Reading(value, "D227") if kind == "staff" else Reading(rule="D205")
+    return Reading(float(round(value)))
 
 
 def _term(text: str, *, column: Column, knowledge: Knowledge, term_list: str) -> Reading:

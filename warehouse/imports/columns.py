@@ -30,7 +30,7 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     kind = column.field.kind.partition(":")[0]
     if kind in {"text", "name", "names", "note", "code", "school", "person"}:
         read = _texts(raw, kind, knowledge)
-    elif kind in {"count", "amount", "target"}:
+    elif kind in {"count", "staff", "amount", "target"}:
         read = _numbers(raw, column, knowledge)
     else:
         read = _distinct(raw, column, knowledge)
@@ -79,7 +79,7 @@ def _numbers(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     plain = raw.str.contains(PLAIN_NUMBER).fill_null(False)
     fast = pl.when(plain).then(pl.col("raw").cast(pl.Float64, strict=False) * column.factor)
     frame = pl.DataFrame({"raw": raw}).with_columns(fast.alias("fast"))
-    if column.field.kind == "count":
+    if column.field.kind in {"count", "staff"}:
         whole = (pl.col("fast") - pl.col("fast").round()).abs() <= 1e-6
         frame = frame.with_columns(pl.when(whole).then(pl.col("fast").round()).alias("fast"))
     rest = frame.select(pl.when(pl.col("fast").is_null()).then("raw").alias("raw"))["raw"]

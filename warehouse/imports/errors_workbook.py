@@ -41,8 +41,8 @@ def write_error_workbook(batch: Batch, path: Path) -> Path | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#EDEDED"})
-        faulty = book.add_format({"bg_color": "#FFC7CE", "num_format": "@"})
-        text = book.add_format({"num_format": "@"})
+        faulty = book.add_format({"bg_color": "#FFC7CE", "num_format": "@", "quote_prefix": True})
+        text = book.add_format({"num_format": "@", "quote_prefix": True})
         names: set[str] = set()
         for read in tables:
             sheet = book.add_worksheet(_sheet_name(read, names))
@@ -115,8 +115,10 @@ def _write_rows(sheet: Worksheet, read: ReadTable, batch: Batch, text: Format, f
             style = faulty if at in wrong else text
             if at in figures and value and _NUMBER.match(value):
                 sheet.write_number(row, at, float(value), faulty if at in wrong else None)
+            elif value is None:
+                sheet.write_blank(row, at, None, style)
             else:
-                sheet.write_string(row, at, value or "", style)
+                sheet.write_string(row, at, value, style)
         said = ["；".join(dict.fromkeys(words)) for words in zip(*((f, r) for _, f, r in mine), strict=True)]
         for at, value in enumerate([*(said or ["", ""]), *supplied]):
             sheet.write_string(row, width + at, value, text)

@@ -44,7 +44,7 @@ class Field:
     @property
     def measured(self) -> bool:
         """True for columns that hold a figure rather than say what the row is about."""
-        return self.kind in {"count", "amount"}
+        return self.kind in {"count", "staff", "amount"}
 
 
 @dataclass(frozen=True)
