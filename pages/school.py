@@ -10,7 +10,8 @@ pick = controls.current()
 schools = records.schools(pick.snapshot)
 left, right = st.columns([3, 1], gap="medium")
 with right:
-    code = school_page.choose(pick, schools)
+    first = records.first_school(pick.snapshot, pick.standard, pick.year, pick.stage)
+    code = school_page.choose(schools, first)
 years = records.school_years(pick.snapshot, code).to_dicts()
 school = next((row for row in years if row["school_year"] == pick.year), None)
 if school is None:

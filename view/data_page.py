@@ -10,6 +10,7 @@ import streamlit as st
 
 from view import controls, frame, links, numbers, tables
 from view.controls import ALL, Pick
+from view.glossary import without_blanks
 from view.names import Names
 from view.texts import _, language
 
@@ -33,7 +34,11 @@ def part(names: Names | None) -> str:
 def verdict(pick: Pick, owed: pl.DataFrame, issues: pl.DataFrame) -> str:
     """Return the state of the data in a sentence."""
     missing = owed.filter(pl.col("status") == "missing")
-    words = {"owed": owed.height, "missing": missing.height, "schools": missing["school_code"].n_unique()}
+    words = {
+        "owed": numbers.number(owed.height),
+        "missing": missing.height,
+        "schools": missing["school_code"].n_unique(),
+    }
     errors = issues.filter(pl.col("severity") == "error").height
     said = (
         _("应报 {owed} 份，{schools} 所学校还有 {missing} 份未报", **words)
@@ -42,7 +47,11 @@ def verdict(pick: Pick, owed: pl.DataFrame, issues: pl.DataFrame) -> str:
     )
     if not issues.height:
         return said + _("；没有待核实的数据问题")
-    return said + _("；{n} 个数据问题待核实，其中错误 {errors} 个", n=issues.height, errors=errors)
+    return said + _(
+        "；{n} 个数据问题待核实，其中错误 {errors} 个",
+        n=numbers.number(issues.height),
+        errors=numbers.number(errors),
+    )
 
 
 def progress(owed: pl.DataFrame, pick: Pick) -> None:
@@ -141,8 +150,11 @@ def issues(found: pl.DataFrame, pick: Pick) -> None:
     names = pick.names
     _by_rule(found, names)
     shown = _filtered(found, names)
-    frame.section(_("共 {n} 个问题", n=shown.height), _("每个问题说明在哪里、怎么办；改好原始文件后重新导入"))
-    tables.table(shown.head(MOST_ROWS), issue_columns(), names, key="issues", tall=True)
+    frame.section(
+        _("共 {n} 个问题", n=numbers.number(shown.height)),
+        _("每个问题说明在哪里、怎么办；改好原始文件后重新导入"),
+    )
+    tables.table(shown.head(MOST_ROWS), issue_columns(), names, key="issue_list", tall=True)
     if shown.height > MOST_ROWS:
         frame.html(f'<p class="note">{escape(_("只列出前 {n} 行，下载的是全部", n=MOST_ROWS))}</p>')
     tables.download(shown, issue_columns(), names, name=_("数据问题"), key="download_issues")
@@ -182,7 +194,7 @@ def _rule_row(row: dict[str, object], tail: str, names: Names) -> str:
     return (
         f'<tr><th scope="row">{link} {shape}</th><td class="wrap">{escape(str(row[f"title_{tail}"] or code))}</td>'
         f'<td class="n">{numbers.number(float(str(row["n"])))}</td><td class="n">{numbers.number(float(str(row["schools"])))}</td>'
-        f'<td class="wrap">{escape(str(row[f"remedy_{tail}"] or ""))}</td></tr>'
+        f'<td class="wrap">{escape(without_blanks(str(row[f"remedy_{tail}"] or "")))}</td></tr>'
     )
 
 

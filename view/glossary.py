@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -200,6 +201,11 @@ def examples(rows: Sequence[Row], pick: Pick) -> None:
         frame.html(f'<div class="cols">{"".join(example_html(row, pick) for row in rows)}</div>')
 
 
+def without_blanks(text: str) -> str:
+    """Show a rule's fields, filled in when it fires, as an ellipsis."""
+    return re.sub(r"\{\w+\}", "…", text)
+
+
 def rule_columns() -> list[tables.Column]:
     """Return the columns of the list of checks."""
     tail = language()
@@ -207,7 +213,7 @@ def rule_columns() -> list[tables.Column]:
         tables.Column("rule_code", _("编号"), words=str),
         tables.Column("severity", _("程度"), "status", status_of="severity"),
         tables.Column(f"title_{tail}", _("检查什么"), wrap=True),
-        tables.Column(f"remedy_{tail}", _("怎么办"), wrap=True),
+        tables.Column(f"remedy_{tail}", _("怎么办"), wrap=True, words=without_blanks),
         tables.Column(
             "checked_at", _("何时检查"), words=lambda when: _("导入时") if when == "import" else _("刷新时")
         ),

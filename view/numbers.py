@@ -55,14 +55,22 @@ def wanted(value: float, unit: str) -> float:
     return math.ceil(round(value / divisor * fine, 6)) / fine
 
 
+def _with_unit(count: float, decimals: int, unit: str) -> str:
+    """Join a figure and its unit: closely in Chinese, with a space and in the singular in English."""
+    text = f"{count:,.{decimals}f}"
+    if not unit[:1].isascii() or len(unit) <= len(SHORT["平方米"]):
+        return f"{text}\u202f{unit}"
+    return f"{text}\u00a0{unit.removesuffix('s') if text == '1' else unit}"
+
+
 def need(value: float | None, unit: str) -> str:
     """Write what is still wanted with its unit, rounded up; large sums of money in their larger unit."""
     if value is None:
         return MISSING
     divisor, shown, decimals = money(unit)
     if value < divisor:
-        return f"{math.ceil(round(value, 6)):,}\u202f{SHORT.get(unit, unit)}"
-    return f"{wanted(value, unit):,.{decimals}f}\u202f{shown}"
+        return _with_unit(math.ceil(round(value, 6)), 0, SHORT.get(unit, unit))
+    return _with_unit(wanted(value, unit), decimals, shown)
 
 
 def spare(value: float | None, unit: str) -> str:
@@ -71,9 +79,9 @@ def spare(value: float | None, unit: str) -> str:
         return MISSING
     divisor, shown, decimals = money(unit)
     if value < divisor:
-        return f"{math.floor(round(value, 6)):,}\u202f{SHORT.get(unit, unit)}"
+        return _with_unit(math.floor(round(value, 6)), 0, SHORT.get(unit, unit))
     fine = 10**decimals
-    return f"{math.floor(round(value / divisor * fine, 6)) / fine:,.{decimals}f}\u202f{shown}"
+    return _with_unit(math.floor(round(value / divisor * fine, 6)) / fine, decimals, shown)
 
 
 def day(moment: datetime | None) -> str:

@@ -26,9 +26,11 @@ from view.names import Row
 from view.texts import _, language
 
 
-def choose(pick: Pick, schools: pl.DataFrame) -> str:
-    """Draw the search for a school and the print button; return the school's code."""
+def choose(schools: pl.DataFrame, first: str) -> str:
+    """Draw the search for a school and the print button; return its code, `first` where none was chosen."""
     known = {row["school_code"]: row for row in schools.to_dicts()}
+    if "school" not in st.query_params and first in known:
+        st.query_params["school"] = first
     with st.container(key="tools"):
         code = controls.choose(_("换一所学校"), "school", list(known), lambda code: _found_as(known[code]))
         printing.button(_("打印一校一页"))
@@ -51,11 +53,11 @@ def header(
         escape(pick.names.standard(pick.standard, "name")),
     ]
     stop = _("；")
-    space = " " if language() == "en" else ""
+    paragraphs = "".join(f"<p>{frame.rich(sentence)}</p>" for sentence in evidence if sentence)
     frame.html(
         f'<div class="crumb">{" · ".join(crumbs)}</div><h1>{escape(school["school_name"])}</h1>'
         f'<p class="soft">{escape(" · ".join(school_words.identity(school, scope, pick.names)))}</p>'
-        f'<h2 class="finding">{frame.rich(stop.join(sentences))}</h2><p>{frame.rich(space.join(filter(None, evidence)))}</p>',
+        f'<h2 class="finding">{frame.rich(stop.join(sentences))}</h2>{paragraphs}',
         "top",
     )
 
@@ -107,16 +109,17 @@ def opened(
     with st.container(border=True, key="trace"):
         status = tables.status(pick.names, "status", row["status"])
         frame.html(f"<h2>{escape(title)}&emsp;{status}</h2>", "sub")
-        left, right = st.columns([5, 8], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             frame.html(trace.steps_html(trace.steps(row, indicator, inputs, pick.names), row["status"]))
         with right:
-            columns = trace.cell_columns(sites)
-            columns = trace.said(columns, shown, sites)
-            tables.table(shown, columns, pick.names, key="cells")
-            name = f"{school['school_name']}_{row['indicator_code']}_{pick.year}"
-            tables.download(shown, columns, pick.names, name=name, key="download_cells")
-        frame.html(f'<p class="note">{escape(trace.notes(row, indicator, school, len(sites) - 1))}</p>')
+            notes = trace.notes(row, pick.names, len(sites) - 1)
+            about = links.link(_("这项指标怎么算、有哪些算例"), "glossary", indicator=row["indicator_code"])
+            links.block(f"<p>{escape(notes)}</p><p>{about}</p>", key="about", look="about")
+        columns = trace.said(trace.cell_columns(sites), shown, sites)
+        tables.table(shown, columns, pick.names, key="cells")
+        name = f"{school['school_name']}_{row['indicator_code']}_{pick.year}"
+        tables.download(shown, columns, pick.names, name=name, key="download_cells")
 
 
 def place(places: pl.DataFrame, rows: Sequence[Row], pick: Pick, school: str) -> None:
@@ -157,8 +160,7 @@ def issues(found: pl.DataFrame, pick: Pick) -> None:
         tail = language()
         columns = [
             tables.Column("severity", _("程度"), "status", status_of="severity"),
-            tables.Column(f"message_{tail}", _("问题"), wrap=True),
-            tables.Column(f"remedy_{tail}", _("怎么办"), wrap=True),
+            tables.Column(f"message_{tail}", _("问题和怎么办"), wrap=True),
             tables.Column("file_name", _("文件")),
             tables.Column("sheet_name", _("工作表")),
             tables.Column("row_number", _("行"), "number"),

@@ -11,7 +11,8 @@ from view import numbers
 from view.names import Names, Row, spoken
 from view.texts import _, language
 
-UNMET = ("near", "below")
+MOST_WAYS = 3
+"""More repairs than this are told below the verdict, not in it."""
 
 
 def join(parts: Sequence[str], mark: str = "、") -> str:
@@ -103,12 +104,15 @@ def verdict(compliance: Row, rows: Sequence[Row], names: Names) -> str:
         if not compliance["indicators_near"]:
             return _("{stage}达标，{n} 项全部达到标准", stage=stage, n=compliance["indicators_met"])
         return _("{stage}达标，{n} 项达到标准，一项不低于 85%", stage=stage, n=compliance["indicators_met"])
-    ways = join(remedies(rows, names), "，")
+    ways = remedies(rows, names)
+    if len(ways) > MOST_WAYS:
+        return _("{stage}未达标，要补 {n} 项", stage=stage, n=len(ways))
+    said = {"stage": stage, "ways": join(ways, "，")}
     if not ways:
         return _("{stage}未达标", stage=stage)
     if compliance["indicators_missing"]:
-        return _("{stage}未达标：{ways}，并补报缺的数据，才可能达标", stage=stage, ways=ways)
-    return _("{stage}未达标：{ways}即可达标", stage=stage, ways=ways)
+        return _("{stage}未达标：{ways}，并补报缺的数据，才可能达标", **said)
+    return _("{stage}未达标：{ways}即可达标", **said)
 
 
 def outside(row: Row, school: Row, parents: dict[str, str], names: Names) -> str:
@@ -142,27 +146,26 @@ def evidence(compliance: Row, rows: Sequence[Row], names: Names) -> str:
     if compliance["verdict"] == "not_tested":
         return ""
     stage = names.label("stage", compliance["stage"])
-    short = sorted((row for row in rows if row["status"] in UNMET), key=lambda row: row["share_of_threshold"])
-    parts = [
-        _(
-            "{stage} {n} 项中达标 {met} 项",
-            stage=stage,
-            n=compliance["indicators_tested"],
-            met=compliance["indicators_met"],
-        )
-    ]
-    parts += [_short_by(row, names) for row in short]
+    words = {"stage": stage, "n": compliance["indicators_tested"], "met": compliance["indicators_met"]}
+    parts = [_("{stage} {n} 项中达标 {met} 项", **words)]
+    below = [_short_by(row, names) for row in _worst_first(rows, "below")]
+    near = [_short_by(row, names) for row in _worst_first(rows, "near")]
+    parts += [_("低于标准 85% 的有{names}", names=join(below))] if below else []
+    parts += [_("达到 85% 的有{names}", names=join(near))] if near else []
     before = compliance["previous_verdict"]
     if before and before not in (compliance["verdict"], "not_tested"):
         parts.append(_("上一学年为{before}", before=names.label("verdict", before)))
-    return join(parts, "，") + _("。")
+    ways = remedies(rows, names)
+    least = _("最省的办法：{ways}。", ways=join(ways, "，")) if len(ways) > MOST_WAYS else ""
+    return join(parts, "；") + _("。") + least
+
+
+def _worst_first(rows: Sequence[Row], status: str) -> list[Row]:
+    return sorted((row for row in rows if row["status"] == status), key=lambda row: row["share_of_threshold"])
 
 
 def _short_by(row: Row, names: Names) -> str:
-    words = {"name": _short(row, names), "share": numbers.percent(row["share_of_threshold"])}
-    if row["status"] == "below":
-        return _("{name}为标准的 {share}，低于 85%", **words)
-    return _("{name}为标准的 {share}", **words)
+    return _("{name}（{share}）", name=_short(row, names), share=numbers.percent(row["share_of_threshold"]))
 
 
 def falling(history: pl.DataFrame, names: Names) -> str:
@@ -177,12 +180,12 @@ def falling(history: pl.DataFrame, names: Names) -> str:
 
 
 def _fallen(history: pl.DataFrame, names: Names) -> Iterator[str]:
-    for (stage, code), part in history.group_by("stage", "indicator_code"):
+    for (stage, _code), part in history.group_by("stage", "indicator_code"):
         values = part.sort("school_year")["value"].to_list()
         complete = None not in values and len(values) == history["school_year"].unique().len()
         if complete and all(later < earlier for earlier, later in pairwise(values)):
             row = part.row(0, named=True)
-            yield names.label("stage", str(stage)) + _short(row | {"indicator_code": code}, names)
+            yield _("{stage}{name}", stage=names.label("stage", str(stage)), name=_short(row, names))
 
 
 def place_title(rows: Sequence[Row], stage: str, names: Names) -> str:

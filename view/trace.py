@@ -12,7 +12,7 @@ from view.names import Names, Row, spoken
 from view.school_bars import rank
 from view.school_words import join, value_with_unit
 from view.tables import Column
-from view.texts import _
+from view.texts import _, language
 
 Step = tuple[str, str, str]
 
@@ -114,7 +114,7 @@ def steps_html(lines: Sequence[Step], status: str) -> str:
     return f'<table class="steps"><tbody>{rows}</tbody></table>'
 
 
-def notes(row: Row, indicator: Row, school: Row, site_count: int) -> str:
+def notes(row: Row, names: Names, site_count: int) -> str:
     """Return what a reader has to know about this figure: split, merger, source of teachers, rounding, exception."""
     said = [
         _(
@@ -129,12 +129,14 @@ def notes(row: Row, indicator: Row, school: Row, site_count: int) -> str:
         ),
         _("四舍五入后会换边，按未取整的数判断") if row["rounding_changes_side"] else "",
         _("适用 2019 年规程的阶段性规定 {code}", code=row["exception_code"]) if row["exception_code"] else "",
-        _("依据 {document}", document=indicator["source_document"])
-        if indicator.get("source_document")
-        else "",
+        _("依据 {document}", document=_document(names.standards[row["standard_code"]])),
     ]
     text = join([part for part in said if part], "；")
     return text and text + _("。")
+
+
+def _document(standard: Row) -> str:
+    return str(standard["source_document_en" if language() == "en" else "source_document"])
 
 
 def cells(frame: pl.DataFrame, stage: str, indicator: str, inputs: dict[str, Row]) -> pl.DataFrame:

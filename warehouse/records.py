@@ -17,6 +17,20 @@ def schools(snapshot: str) -> pl.DataFrame:
     )
 
 
+def first_school(snapshot: str, standard: str, year: int, stage: str) -> str:
+    """The school to look at first: the one with the most unmet indicators and pupils, else any of the stage."""
+    found = rows(
+        snapshot,
+        """select school_code from marts.fct_school_compliance
+           where standard_code = ? and school_year = ? and stage = ?
+           order by attention_rank nulls last, students desc limit 1""",
+        standard,
+        year,
+        stage,
+    )
+    return str(found["school_code"][0]) if found.height else ""
+
+
 def school_years(snapshot: str, school: str) -> pl.DataFrame:
     """One school in every year, latest first: a change of name shows here."""
     return rows(
