@@ -43,6 +43,7 @@ lacking as (
     inner join standards
         on valued.standard_code = standards.standard_code
         and make_date(valued.school_year, 9, 1) between standards.valid_from and standards.valid_to
+    where not coalesce(valued.is_negative, false)
 ),
 
 final as (

@@ -41,6 +41,7 @@ measured as (
         numerators.is_split,
         numerators.split_share,
         numerators.input_source,
+        numerators.is_negative,
         exceptions.exception_code,
         nullif(concat_ws(',', numerators.missing_fields, denominators.missing_fields), '') as missing_inputs
     from scopes

@@ -20,6 +20,7 @@ summed as (
         max(input_source) as input_source,
         string_agg(distinct case when amount is null then field end, ',' order by case when amount is null then field end)
             as missing_fields,
+        string_agg(distinct field, ',' order by field) as fields,
         bool_or(amount is not null and share is null) as lacks_share
     from contributions
     group by school_year, school_code, stage, measure
@@ -35,7 +36,13 @@ final as (
         summed.is_split,
         case when summed.is_split then school_stages.split_share end as split_share,
         summed.input_source,
-        nullif(concat_ws(',', summed.missing_fields, case when summed.lacks_share then 'other_stage_students' end), '') as missing_fields,
+        case
+            when not summed.is_complete
+                then concat_ws(
+                    ',', summed.missing_fields, case when summed.lacks_share then 'other_stage_students' end
+                )
+            when summed.total <= -1e-6 then summed.fields
+        end as missing_fields,
         summed.is_complete and summed.total <= -1e-6 as is_negative
     from summed
     inner join school_stages

@@ -1,0 +1,139 @@
+"""Each rule that is not plain arithmetic, as one school of one year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.marts.county import Landed, query
+from warehouse.home import Home
+from warehouse.landing import retract
+from warehouse.refresh import refresh
+
+BLANK_BUT_FULL = {
+    "full_time_teachers": 10.0,
+    "bachelor_teachers": 6.0,
+    "master_teachers": None,
+    "college_teachers": 4.0,
+}
+BLANK_AND_SHORT = {**BLANK_BUT_FULL, "college_teachers": 3.0}
+
+
+def first_import() -> Landed:
+    county = Landed()
+    for year in (2021, 2023):
+        county.school(year, "0100000001").conditions(year, "0100000001", "primary", students=60)
+        county.staff(year, "0100000001", "primary", pe_arts_teachers=0)
+    county.school(2010, "0100000002", name="青山小学", former_names="青山完小|老青山")
+    county.conditions(2010, "100000002", "primary", students=50)
+    county.conditions(2011, "老青山", "primary", students=51)
+    county.school(2012, "0100000003", "九年一贯制学校")
+    county.conditions(2012, "0100000003", "primary", students=100, books=900)
+    county.conditions(2012, "0100000003", "junior", students=100, books=None)
+    county.conditions(2012, "0100000003", "whole", books=2100, computers=21)
+    county.school(2013, "0100000004").conditions(
+        2013, "0100000004", "primary", students=100, books=1, computers=5
+    )
+    county.school(2014, "0100000005").conditions(2014, "0100000005", "primary", students=100)
+    county.staff(2014, "0100000005", "primary", **BLANK_BUT_FULL)
+    county.school(2015, "0100000006").conditions(2015, "0100000006", "primary", students=100)
+    county.staff(2015, "0100000006", "primary", **BLANK_AND_SHORT)
+    county.school(2016, "0100000007")
+    county.conditions(
+        2016, "0100000007", "primary", students=100, teaching_area_m2=10, indoor_sports_area_m2=20
+    )
+    county.school(2017, "0100000008", "小学教学点", is_counted=False, parent_ref="0109999999")
+    county.conditions(2017, "0100000008", "primary", students=60)
+    county.school(2018, "0100000009").conditions(2018, "0100000009", "primary", students=100)
+    county.teacher(2018, "T1", "0100000009", "primary", subject="体育").teacher(
+        2018, "T2", "0100000009", "primary"
+    )
+    county.school(2019, None, name="只有名字小学").conditions(2019, "只有名字小学", "primary", students=70)
+    county.school(2020, "0100000010", "小学教学点").conditions(2020, "0100000010", "primary", students=0)
+    county.staff(2022, "0100000011", "primary", pe_teachers=1, music_teachers=1, art_teachers=None)
+    county.school(2022, "0100000011").conditions(2022, "0100000011", "primary", students=100)
+    return county
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Home(tmp_path_factory.mktemp("rules"))
+    home.parameters.mkdir(parents=True)
+    (home.parameters / "school_exceptions.csv").write_text(
+        "school_year,school_code,stage,exception_code,amount,document\n"
+        "2021,0100000001,primary,E1,1,示例文件\n2023,0100000001,primary,E1,1,示例文件\n",
+        encoding="utf-8",
+    )
+    first_import().land(home, "I000001")
+    Landed("key").conditions(2013, "0100000004", "primary", books=2000).land(home, "I000002")
+    Landed().conditions(2013, "0100000004", "primary", students=1).land(home, "I000003")
+    retract(home, "I000003")
+    report = refresh(home)
+    assert report.failures == []
+    assert report.snapshot_path is not None
+    return report.snapshot_path
+
+
+NUMERATORS = {
+    "an exception counts in its years": (2021, "R3", "primary", 1.0),
+    "an exception is nothing outside its years": (2023, "R3", "primary", 0.0),
+    "a stage lacking its own value shares the whole": (2012, "B5", "primary", 1000.0),
+    "the other stage gets the rest": (2012, "B5", "junior", 1100.0),
+    "a whole-school value alone is shared": (2012, "B4", "primary", 10.0),
+    "a later partial import wins its cell": (2013, "B5", "primary", 2000.0),
+    "a partial import leaves other cells": (2013, "B4", "primary", 5.0),
+    "blanks are none where the parts add up": (2014, "R1", "primary", 10.0),
+    "a blank is missing where they do not": (2015, "R1", "primary", None),
+    "a negative difference is missing": (2016, "R4", "primary", None),
+    "a part never given is missing": (2016, "R5", "primary", None),
+    "a roster without the column cannot tell": (2018, "R2", "primary", None),
+    "a roster tells what it has": (2018, "R3", "primary", 1.0),
+    "a roster without education cannot tell": (2018, "R1", "primary", None),
+    "arts unknown and art unknown is missing": (2022, "R3", "primary", None),
+}
+
+
+@pytest.mark.parametrize("case", NUMERATORS)
+def test_numerator(snapshot: Path, case: str) -> None:
+    year, indicator, stage, expected = NUMERATORS[case]
+    rows = query(
+        snapshot,
+        f"""select numerator from marts.fct_school_indicator
+        where school_year = {year} and indicator_code = '{indicator}' and stage = '{stage}'
+            and standard_code like 'national%'""",
+    )
+    assert rows == [(pytest.approx(expected) if expected is not None else None,)]
+
+
+PUPILS: dict[str, tuple[int, list[Any]]] = {
+    "a lost zero is put back": (2010, [("0100000002", "in_scope", 50.0)]),
+    "a former name, a register of another year": (2011, [("0100000002", "in_scope", 51.0)]),
+    "a retracted import does not count": (2013, [("0100000004", "in_scope", 100.0)]),
+    "a site of an unknown parent stands alone": (2017, [("0100000008", "in_scope", 60.0)]),
+    "a school known by name has it as code": (2019, [("只有名字小学", "in_scope", 70.0)]),
+    "no pupils": (2020, [("0100000010", "no_pupils", 0.0)]),
+}
+
+
+@pytest.mark.parametrize("case", PUPILS)
+def test_scope(snapshot: Path, case: str) -> None:
+    year, expected = PUPILS[case]
+    found = f"select school_code, reason, students from marts.fct_school_scope where school_year = {year}"
+    assert query(snapshot, found) == expected
+
+
+def test_findings_name_school_and_rule(snapshot: Path) -> None:
+    rules = {
+        (rule, year)
+        for rule, year in query(
+            snapshot, "select rule_code, school_year from marts.fct_data_issue where rule_code <> 'D321'"
+        )
+    }
+    assert {("D305", 2010), ("D303", 2011), ("D311", 2016), ("D304", 2017), ("D319", 2018)} <= rules
+
+
+def test_no_finding_keeps_a_placeholder(snapshot: Path) -> None:
+    left = "select message_zh from marts.fct_data_issue where message_zh like '%{%' or message_en like '%{%'"
+    assert query(snapshot, left) == []
