@@ -90,7 +90,7 @@ def stage_bars(rows: Sequence[Row], compliance: Row | None, pick: Pick, opened: 
         else _("{stage}：各项现值与全县均值", stage=stage)
     )
     split = next((row for row in rows if row["is_split"] and row["split_share"]), None)
-    under = _("条长 = 现值占标准的百分比，斜纹为缺口，余缺为全校数") if tested else _("该标准不设逐校标准")
+    under = _("条长 = 现值占标准的百分比，斜纹为缺口，余缺按本学段合计") if tested else _("该标准不设逐校标准")
     if split:
         under = f"{under}；" if language() == "zh" else f"{under}; "
         under += _("用房、场馆、设备等全校共用，已按学生数和权重拆分")
