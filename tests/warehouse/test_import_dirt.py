@@ -234,11 +234,19 @@ def test_an_id_number_kept_as_text_is_read_whole(home: Home, tmp_path: Path) -> 
     assert rows_of(home, "teachers")["teacher_id"].to_list() == ["11010519491231002X"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["2023.9", "202309", "2023年9月", "2023-09-01", "2023/9/1", "20230901", "二〇二三年九月", 45170]
-    + [date(2023, 9, 15), "２０２３．０９", "2023年09月01日", "45170"],
-)
+MONTHS = ["2023.9", "202309", "2023年9月", "2023-09-01", "2023/9/1", "20230901", "二〇二三年九月", 45170]
+MONTHS += [date(2023, 9, 15), "２０２３．０９", "2023年09月01日", "45170"]
+GRADES = [("小学", "一年级", 1), ("初中", "一年级", 7), ("初中", "七年级", 7), ("初中", "初二", 8)]
+GRADES += [
+    ("初中", 3, 9),
+    ("高中", "高一", 10),
+    ("高中", "一年级", 10),
+    ("小学", "6", 6),
+    ("初中", "3年级", 9),
+]
+
+
+@pytest.mark.parametrize("text", MONTHS)
 def test_months_are_read_however_they_are_written(home: Home, tmp_path: Path, text: Any) -> None:
     header = [*TEACHERS, "入校年月"]
     report = import_paths(home, [sheet_of(tmp_path, header, [2024, "T1", "A1", "小学", "是", "本科", text])])
@@ -271,11 +279,7 @@ def test_an_unknown_term_is_refused_with_the_accepted_ones(home: Home, tmp_path:
     assert "九年一贯制学校" in report.issues[0].message_zh
 
 
-@pytest.mark.parametrize(
-    ("stage", "grade", "expected"),
-    [("小学", "一年级", 1), ("初中", "一年级", 7), ("初中", "七年级", 7), ("初中", "初二", 8), ("初中", 3, 9)]
-    + [("高中", "高一", 10), ("高中", "一年级", 10), ("小学", "6", 6), ("初中", "3年级", 9)],
-)
+@pytest.mark.parametrize(("stage", "grade", "expected"), GRADES)
 def test_grades_are_numbers_within_the_stage(
     home: Home, tmp_path: Path, stage: str, grade: Any, expected: int
 ) -> None:

@@ -1,4 +1,4 @@
-"""Whatever the style, order or nonsense: numbers read back, order is immaterial, nothing but our error is raised."""
+"""Any style, order or nonsense: numbers read back, order is immaterial, only our error is raised."""
 
 from __future__ import annotations
 

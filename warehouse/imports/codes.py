@@ -12,6 +12,7 @@ EXACT_DIGITS = 15
 ID_NUMBER = r"^(\d{15}|\d{17}[\dX])$"
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
+MOSTLY = 0.9
 
 
 def mended(read: Read, column: Column, table: Table, row_numbers: pl.Series) -> Read:
@@ -58,11 +59,12 @@ def _damaged(values: pl.Series, column: Column, table: Table, row_numbers: pl.Se
 
 
 def _id_faults(values: pl.Series, column: Column, damaged: pl.Series) -> list[pl.DataFrame]:
-    """Check ID numbers where the header says the column holds them."""
-    if "身份证" not in column.name and "身份号" not in column.name:
-        return []
+    """Check ID numbers where the header says the column holds them, or nearly all of it looks so."""
     shaped = values.str.contains(ID_NUMBER)
-    wrong = (~shaped & ~damaged).fill_null(False)
+    named = "身份证" in column.name or "身份号" in column.name
+    if not named and (shaped.sum() or 0) < MOSTLY * max(len(values) - values.null_count(), 1):
+        return []
+    wrong = (~shaped & ~damaged).fill_null(False) & named
     doubtful = (shaped & (values.str.len_chars() == 18) & ~damaged & ~_checks(values)).fill_null(False)
     return [_faults(wrong, "D213", pl.lit("")), _faults(doubtful, "D226", pl.lit(""))]
 

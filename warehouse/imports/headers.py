@@ -28,6 +28,8 @@ def find_table(
     """
     best: Table | None = None
     for table in _candidates(sheet, knowledge, constants, dataset):
+        if best and not best.lacking and table.header_top > best.header_top:
+            break  # A row under a complete header is data, whatever words it holds.
         if best is None or _rank(table) > _rank(best):
             best = table
     return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -84,6 +84,7 @@ class Knowledge:
     missing_official: frozenset[str]
     zero_official: frozenset[str]
     layouts: dict[str, Layout]
+    labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
 
     def accepted(self, term_list: str) -> list[str]:
         """Return the terms a list stores, in its order."""

@@ -28,6 +28,13 @@ class Label(NamedTuple):
 
 def label_of(text: str, knowledge: Knowledge) -> Label:
     """Split `教学仪器设备资产值（万元）*` into its name and its unit."""
+    known = knowledge.labels_met.get(text)
+    if known is None:
+        known = knowledge.labels_met[text] = _label(text, knowledge)
+    return Label(*known)
+
+
+def _label(text: str, knowledge: Knowledge) -> Label:
     name = _TAIL.sub("", _LEAD.sub("", squeeze(text)))
     bracket = _BRACKET.match(name)
     if bracket is None:
