@@ -36,6 +36,24 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """What makes a row of each seed the same row: a county's row with this key replaces the project's."""
 
+DEFINITIONS = (
+    "backbone_levels",
+    "duty_statuses",
+    "education_levels",
+    "exceptions",
+    "indicators",
+    "measure_inputs",
+    "measures",
+    "parameters",
+    "school_types",
+    "stage_weights",
+    "standards",
+    "subject_groups",
+    "thresholds",
+    "titles",
+)
+"""The seeds that say how a figure is made and judged; the others are words, checks and the county's facts."""
+
 
 def merge_parameters(home: Home, out: Path | None = None) -> Path:
     """Write every seed, overlaid with `home/parameters`, into `home/build/seeds` and return that folder.

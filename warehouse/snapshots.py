@@ -28,6 +28,8 @@ class Snapshot:
     path: Path
     published_at: datetime
     manifest: Mapping[str, Any]
+    seal: Mapping[str, Any] | None = None
+    """What `warehouse.seals` wrote when this snapshot was frozen as submitted."""
 
 
 def current(home: Home) -> Snapshot | None:
@@ -64,7 +66,7 @@ def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
     _sync(built)
     path = home.snapshots / f"{snapshot_id}.duckdb"
     facts = {"id": snapshot_id, "published_at": published_at.isoformat(), **manifest}
-    _write(path.with_suffix(".json"), json.dumps(facts, ensure_ascii=False, indent=2))
+    write_text(path.with_suffix(".json"), json.dumps(facts, ensure_ascii=False, indent=2))
     built.replace(path)
     _point_to(home, snapshot_id)
     _drop_old(home, snapshot_id)
@@ -73,7 +75,14 @@ def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
 
 def rollback(home: Home, snapshot_id: str) -> Snapshot:
     """Switch the pointer to the kept snapshot `snapshot_id`; JunhengError when there is none."""
-    snapshot = _open(home, snapshot_id)
+    snapshot = find(home, snapshot_id)
+    _point_to(home, snapshot.id)
+    return snapshot
+
+
+def find(home: Home, snapshot_id: str) -> Snapshot:
+    """Return the kept snapshot `snapshot_id`, or the published one for `current`; JunhengError if there is none."""
+    snapshot = current(home) if snapshot_id == "current" else _open(home, snapshot_id)
     if snapshot is None:
         kept = [kept.id for kept in history(home)]
         raise JunhengError(
@@ -81,8 +90,12 @@ def rollback(home: Home, snapshot_id: str) -> Snapshot:
             f"There is no snapshot {snapshot_id}. Kept snapshots: {', '.join(kept) or 'none'}.",
             exit_code=2,
         )
-    _point_to(home, snapshot.id)
     return snapshot
+
+
+def seal_path(path: Path) -> Path:
+    """Return where the seal of the snapshot file `path` is written."""
+    return path.with_suffix(".seal.json")
 
 
 def sweep(home: Home) -> None:
@@ -96,20 +109,32 @@ def _open(home: Home, snapshot_id: str) -> Snapshot | None:
     if not ID.fullmatch(snapshot_id) or not path.exists():
         return None
     manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return Snapshot(snapshot_id, path, datetime.fromisoformat(manifest["published_at"]), manifest)
+    published_at = datetime.fromisoformat(manifest["published_at"])
+    return Snapshot(snapshot_id, path, published_at, manifest, read_seal(path))
+
+
+def read_seal(path: Path) -> dict[str, Any] | None:
+    """The seal of a snapshot file; one that cannot be read still seals, and no file agrees with it."""
+    try:
+        return dict(json.loads(seal_path(path).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return {}
 
 
 def _point_to(home: Home, snapshot_id: str) -> None:
-    _write(home.snapshots / POINTER, snapshot_id + "\n")
+    write_text(home.snapshots / POINTER, snapshot_id + "\n")
 
 
 def _drop_old(home: Home, keep: str) -> None:
-    for snapshot in history(home)[KEPT:]:
+    unsealed = [snapshot for snapshot in history(home) if snapshot.seal is None]
+    for snapshot in unsealed[KEPT:]:
         if snapshot.id != keep and _remove(snapshot.path):
             _remove(snapshot.path.with_suffix(".json"))
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old one or the new one, never half."""
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")

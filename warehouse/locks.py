@@ -1,0 +1,32 @@
+"""One at a time, and a sentence for whoever has to wait too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import Timeout
+
+from warehouse.errors import JunhengError
+from warehouse.home import Home
+
+WORK = {"import": ("导入", "import"), "refresh": ("刷新", "refresh")}
+
+
+@contextmanager
+def held(home: Home, name: str, seconds: float = 120) -> Iterator[None]:
+    """Hold the lock `name` of a home; JunhengError when it is not free within `seconds`."""
+    lock = home.lock(name, seconds)
+    zh, en = WORK[name]
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise JunhengError(
+            f"另一个{zh}（或备份、封存）正在运行，等了 {seconds:g} 秒仍未结束，请稍后再试。",
+            f"Another {en} (or a backup or a sealing) has not ended within {seconds:g} seconds; "
+            "try again later.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
