@@ -24,12 +24,19 @@ def base_pick(snapshot: snapshots.Snapshot) -> controls.Pick:
     """Return the picks a reader starts from on a snapshot."""
     path = str(snapshot.path)
     known = names.names_of(read.labels(path), read.standards(path), read.indicators(path), read.years(path))
-    return controls.Pick(path, snapshot.id, snapshot.published_at, known, read.county(path), 0, "", "", True, "", None)
+    return controls.Pick(
+        path, snapshot.id, snapshot.published_at, known, read.county(path), 0, "", "", True, "", None
+    )
 
 
 def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     """Return the pages by group; before anything is published a welcome stands in for the figures."""
-    look = {"overview": _("总览"), "indicators": _("资源配置"), "balance": _("校际均衡"), "school": _("学校画像")}
+    look = {
+        "overview": _("总览"),
+        "indicators": _("资源配置"),
+        "balance": _("校际均衡"),
+        "school": _("学校画像"),
+    }
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},
         _("管"): {"data": _("数据")},

@@ -30,4 +30,6 @@ with left:
 with right:
     balance.makers(pick, schools, item)
 balance.school_table(pick, schools, row, item)
-frame.source(pick, sources=read.sources(pick.snapshot), schools=row["schools"], with_value=row["schools_with_value"])
+frame.source(
+    pick, sources=read.sources(pick.snapshot), schools=row["schools"], with_value=row["schools_with_value"]
+)

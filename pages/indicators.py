@@ -14,7 +14,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     pick = controls.indicator(pick)
     kind = controls.group(pick)
 
-found = read.balance_years(pick.snapshot, pick.standard, pick.stage).filter(pl.col("indicator_code") == pick.indicator)
+found = read.balance_years(pick.snapshot, pick.standard, pick.stage).filter(
+    pl.col("indicator_code") == pick.indicator
+)
 rows = found.filter(pl.col("school_year") == pick.year).to_dicts()
 if not rows:
     frame.nothing(pick, _("资源配置"))
@@ -36,4 +38,9 @@ with right:
     indicator.distribution(pick, schools, item, rows[0])
     indicator.group_table(pick, groups, item, kind)
 indicator.school_table(pick, schools, rows[0], item)
-frame.source(pick, sources=read.sources(pick.snapshot), schools=rows[0]["schools"], with_value=rows[0]["schools_with_value"])
+frame.source(
+    pick,
+    sources=read.sources(pick.snapshot),
+    schools=rows[0]["schools"],
+    with_value=rows[0]["schools_with_value"],
+)

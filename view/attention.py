@@ -24,15 +24,21 @@ def rows(pick: Pick, compliance: pl.DataFrame, unmet: pl.DataFrame) -> pl.DataFr
     lacks = {
         key: part.to_dicts() for key, part in unmet.partition_by("school_code", "stage", as_dict=True).items()
     }
-    return pl.DataFrame([_row(pick, row, lacks.get((row["school_code"], row["stage"]), [])) for row in needy.to_dicts()],
-                        infer_schema_length=None)
+    return pl.DataFrame(
+        [_row(pick, row, lacks.get((row["school_code"], row["stage"]), [])) for row in needy.to_dicts()],
+        infer_schema_length=None,
+    )
 
 
 def _row(pick: Pick, row: Row, lacks: Sequence[Row]) -> Row:
     codes = [item["indicator_code"] for item in pick.names.indicators_of(pick.standard, row["stage"])]
     shortfalls: Row = dict.fromkeys(codes) | {lack["indicator_code"]: lack["shortfall"] for lack in lacks}
     tested = row["indicators_tested"]
-    return row | shortfalls | {"met": f"{row['indicators_met']} / {tested}", "next": sentences.remedy(pick, lacks)}
+    return (
+        row
+        | shortfalls
+        | {"met": f"{row['indicators_met']} / {tested}", "next": sentences.remedy(pick, lacks)}
+    )
 
 
 def columns(pick: Pick) -> list[Column]:

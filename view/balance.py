@@ -19,8 +19,12 @@ MAKERS = 12
 def years(pick: Pick, all_years: pl.DataFrame, now: pl.DataFrame) -> None:
     """Draw every coefficient against its limit over the years."""
     span = sorted(all_years["school_year"].unique().to_list())
-    under = _("{stage}差异系数，{first}—{last} 学年 · 各图同一纵轴 · 点名称看这一项", stage=pick.names.label("stage", pick.stage),
-              first=span[0], last=span[-1])
+    under = _(
+        "{stage}差异系数，{first}—{last} 学年 · 各图同一纵轴 · 点名称看这一项",
+        stage=pick.names.label("stage", pick.stage),
+        first=span[0],
+        last=span[-1],
+    )
     frame.section(_("各项差异系数与限值"), under)
     links.block(sparks.panels(pick, all_years, now), key="panels")
 
@@ -43,19 +47,41 @@ def makers(pick: Pick, schools: pl.DataFrame, item: Row) -> None:
         return
     decimals, unit = item["decimals"], spoken(item, "unit")
     mean = numbers.number(top["county_mean"][0], decimals) if top.height else ""
-    frame.section(title, _("各校占差异（S²）的份额 · 县均值 {mean} {unit} · 深色低于县均值，浅色高于县均值", mean=mean, unit=unit), level=3)
+    frame.section(
+        title,
+        _(
+            "各校占差异（S²）的份额 · 县均值 {mean} {unit} · 深色低于县均值，浅色高于县均值",
+            mean=mean,
+            unit=unit,
+        ),
+        level=3,
+    )
     end = bullets.top(top, ["cv_contribution"])
-    links.block(f'<div class="bullets">{"".join(_maker(row, end, decimals) for row in top.to_dicts())}</div>', key="makers")
+    links.block(
+        f'<div class="bullets">{"".join(_maker(row, end, decimals) for row in top.to_dicts())}</div>',
+        key="makers",
+    )
 
 
 def _maker(row: Row, end: float, decimals: int) -> str:
     low = row["value"] < row["county_mean"]
-    what = _("{students} 人 · {value}", students=numbers.number(row["students"]), value=numbers.number(row["value"], decimals))
-    name = links.link(row["school_name"], "school", school=row["school_code"], stage=row["stage"], indicator=row["indicator_code"])
-    look = "low" if low else "high"
+    what = _(
+        "{students} 人 · {value}",
+        students=numbers.number(row["students"]),
+        value=numbers.number(row["value"], decimals),
+    )
+    name = links.link(
+        row["school_name"],
+        "school",
+        school=row["school_code"],
+        stage=row["stage"],
+        indicator=row["indicator_code"],
+    )
+    look, wide = "low" if low else "high", bullets.place(row["cv_contribution"], end)
     return (
-        f'<div class="bullet maker"><span class="name">{name}</span><span class="val soft">{escape(what)}</span>'
-        f'<span class="track bare"><i class="{look}" style="width:{bullets.place(row["cv_contribution"], end)}"></i></span>'
+        f'<div class="bullet maker"><span class="name">{name}</span>'
+        f'<span class="val soft">{escape(what)}</span>'
+        f'<span class="track bare"><i class="{look}" style="width:{wide}"></i></span>'
         f'<span class="val">{numbers.percent(row["cv_contribution"])}</span></div>'
     )
 
@@ -74,7 +100,9 @@ def lorenz(pick: Pick, schools: pl.DataFrame, item: Row) -> None:
     ]
     title = say.lorenz_title(known)
     frame.section(title, _("学校按数值由低到高排列 · 虚线为完全均等 · n = {n}", n=known.height), level=3)
-    charts.draw(charts_county.lorenz, pl.concat([pl.DataFrame(ends), data], how="diagonal_relaxed"), alt_text=title)
+    charts.draw(
+        charts_county.lorenz, pl.concat([pl.DataFrame(ends), data], how="diagonal_relaxed"), alt_text=title
+    )
 
 
 def columns(pick: Pick, item: Row) -> list[Column]:
@@ -97,12 +125,19 @@ def columns(pick: Pick, item: Row) -> list[Column]:
 def school_table(pick: Pick, schools: pl.DataFrame, row: Row, item: Row) -> None:
     """Draw what one more step at each school would do, the largest effect first."""
     data = schools.with_columns(
-        from_mean=pl.col("value") - pl.col("county_mean"), cv_change=pl.col("cv_after_step") - pl.lit(row["cv"], dtype=pl.Float64)
+        from_mean=pl.col("value") - pl.col("county_mean"),
+        cv_change=pl.col("cv_after_step") - pl.lit(row["cv"], dtype=pl.Float64),
     ).sort("cv_change", "school_code", nulls_last=True)
     title = say.step_title(pick, schools, row, item) or _("再加一步，差异系数会怎样")
     under = _("一步为 {step} · 负数为缩小 · n = {n}", step=say.step_words(item), n=data.height)
     frame.section(title, under)
     shown = columns(pick, item)
-    tables.download(data, shown, pick.names, name=f"balance_{pick.stage}_{row['indicator_code']}_{pick.year}", key="download_balance")
+    tables.download(
+        data,
+        shown,
+        pick.names,
+        name=f"balance_{pick.stage}_{row['indicator_code']}_{pick.year}",
+        key="download_balance",
+    )
     tables.table(data, shown, pick.names, key="steps", tall=True)
     links.block(formula.county(pick, schools, row), key="formula")

@@ -1,4 +1,4 @@
-"""Bullet rows: each indicator's coefficient on the scale of its limit, beside the share of schools that meet it.
+"""Bullet rows: a coefficient on the scale of its limit, beside the share of schools that meet the indicator.
 
 Real HTML instead of a canvas: the names are links, the figures are text, and the rows print and fit a phone.
 """
@@ -36,7 +36,11 @@ def name_cell(pick: Pick, row: Row, page: str = "indicators") -> str:
     if (pick.standard, stage, code) not in pick.names.indicators:
         return f'<span class="name"><b>{escape(pick.names.label("indicator", code))}</b></span>'
     name = pick.names.indicator_name(pick.standard, stage, code)
-    prefix = str(pick.names.indicator(pick.standard, stage, code).get("prefix_zh") or "") if language() == "zh" else ""
+    prefix = (
+        str(pick.names.indicator(pick.standard, stage, code).get("prefix_zh") or "")
+        if language() == "zh"
+        else ""
+    )
     small = f"<small>{escape(prefix)}</small>" if prefix and name.startswith(prefix) else ""
     rest = name[len(prefix) :] if small else name
     return f'<span class="name">{small}{links.link(rest, page, indicator=code, stage=stage)}</span>'
@@ -46,10 +50,15 @@ def _track(row: Row, end: float) -> str:
     if row["cv"] is None:
         return '<span class="track"></span>'
     tick, limit = row["previous_cv"], row["cv_limit"]
-    hint = _("差异系数 {cv}，上年 {before}，限 {limit}", cv=numbers.coefficient(row["cv"]),
-             before=numbers.coefficient(tick), limit=numbers.number(limit, 2))
+    hint = _(
+        "差异系数 {cv}，上年 {before}，限 {limit}",
+        cv=numbers.coefficient(row["cv"]),
+        before=numbers.coefficient(tick),
+        limit=numbers.number(limit, 2),
+    )
     return (
-        f'<span class="track" title="{escape(hint)}"><i class="{row["status"]}" style="width:{place(row["cv"], end)}"></i>'
+        f'<span class="track" title="{escape(hint)}">'
+        f'<i class="{row["status"]}" style="width:{place(row["cv"], end)}"></i>'
         + (f'<u style="left:{place(tick, end)}"></u>' if tick is not None else "")
         + (f'<b style="left:{place(limit, end)}"></b>' if limit is not None else "")
         + "</span>"
@@ -59,13 +68,18 @@ def _track(row: Row, end: float) -> str:
 def _line(pick: Pick, row: Row, end: float, *, shares: bool) -> str:
     share = row["met_share"]
     schools = (
-        f'<span class="share wide" title="{escape(_school_hint(row))}"><i style="width:{place(share, 1)}"></i></span>'
+        f'<span class="share wide" title="{escape(_school_hint(row))}">'
+        f'<i style="width:{place(share, 1)}"></i></span>'
         f'<span class="val wide">{numbers.percent(share)}</span>'
         if shares and share is not None and row["indicator_code"] != "composite"
         else '<span class="wide"></span><span class="wide"></span>'
     )
-    word = tables.status(pick.names, "balance_status", row["status"]) if row["status"] != "not_tested" else "<span></span>"
-    colour = f' st-{row["status"]}' if row["status"] == "not_met" else ""
+    word = (
+        tables.status(pick.names, "balance_status", row["status"])
+        if row["status"] != "not_tested"
+        else "<span></span>"
+    )
+    colour = f" st-{row['status']}" if row["status"] == "not_met" else ""
     return (
         f'<div class="bullet">{name_cell(pick, row)}{_track(row, end)}'
         f'<span class="val{colour}">{numbers.coefficient(row["cv"])}</span>'
@@ -74,8 +88,14 @@ def _line(pick: Pick, row: Row, end: float, *, shares: bool) -> str:
 
 
 def _school_hint(row: Row) -> str:
-    return _("{n} 所中 {met} 所达标，{near} 所接近，{below} 所未达标，{missing} 所缺数据", n=row["schools"],
-             met=row["schools_met"], near=row["schools_near"], below=row["schools_below"], missing=row["schools_missing"])
+    return _(
+        "{n} 所中 {met} 所达标，{near} 所接近，{below} 所未达标，{missing} 所缺数据",
+        n=row["schools"],
+        met=row["schools_met"],
+        near=row["schools_near"],
+        below=row["schools_below"],
+        missing=row["schools_missing"],
+    )
 
 
 def coefficients(pick: Pick, frame: pl.DataFrame, stage: str) -> str:
@@ -88,11 +108,10 @@ def coefficients(pick: Pick, frame: pl.DataFrame, stage: str) -> str:
         f'<span style="left:{place(limit, end)}">{_("限 {limit}", limit=numbers.number(limit, 2))}</span>'
         for limit in limits
     )
-    heads = (_("达标学校"), "") if shares else ("", "")
+    heads = _("达标学校") if shares else ""
     head = (
         f'<div class="bullet head"><span></span><span class="limit">{marks}</span>'
-        f'<span class="val">{_("系数")}</span><span></span><span class="wide" style="grid-column:span 2;text-align:right">'
-        f"{heads[0]}</span></div>"
+        f'<span class="val">{_("系数")}</span><span></span><span class="wide both">{heads}</span></div>'
     )
     return f'<div class="bullets">{head}{"".join(_line(pick, row, end, shares=shares) for row in rows)}</div>'
 
@@ -103,7 +122,10 @@ def _target_line(pick: Pick, row: Row, end: float, before: str, decimals: int) -
     marks = "".join(
         f'<{tag} style="left:{place(value, end)}"{look}></{tag}>'
         for tag, value, look in (
-            ("b", limit, ""), ("em", was, ""), ("strong", row["actual"], f' class="{reached}"'), ("s", row["target"], ""),
+            ("b", limit, ""),
+            ("em", was, ""),
+            ("strong", row["actual"], f' class="{reached}"'),
+            ("s", row["target"], ""),
         )
         if value is not None
     )
@@ -111,10 +133,17 @@ def _target_line(pick: Pick, row: Row, end: float, before: str, decimals: int) -
     gap = write(abs(row["gap"])) if row["gap"] is not None else ""
     word = tables.status(pick.names, "target_status", reached)
     if reached == "behind":
-        word = f'<span class="st st-behind">{escape(pick.names.symbol("target_status", reached))} {_("还差 {gap}", gap=gap)}</span>'
-    hint = _("目标 {target}，实际 {actual}，上年 {before}", target=write(row["target"]), actual=write(row["actual"]), before=write(was))
+        shape = escape(pick.names.symbol("target_status", reached))
+        word = f'<span class="st st-behind">{shape} {_("还差 {gap}", gap=gap)}</span>'
+    hint = _(
+        "目标 {target}，实际 {actual}，上年 {before}",
+        target=write(row["target"]),
+        actual=write(row["actual"]),
+        before=write(was),
+    )
     return (
-        f'<div class="bullet aim" title="{escape(hint)}">{name_cell(pick, row)}<span class="track line">{marks}</span>'
+        f'<div class="bullet aim" title="{escape(hint)}">{name_cell(pick, row)}'
+        f'<span class="track line">{marks}</span>'
         f'<span class="val">{write(row["actual"])}</span>{word}</div>'
     )
 
@@ -122,8 +151,10 @@ def _target_line(pick: Pick, row: Row, end: float, before: str, decimals: int) -
 def aims(pick: Pick, frame: pl.DataFrame, stage: str, *, before: str, decimals: int) -> str:
     """Return last year's and this year's figure against the county's own target, row by row.
 
-    `before` is the field of last year's figure (`previous_cv` or `previous_met_share`); `decimals` 1 writes shares.
+    `before` is the field of last year's figure (`previous_cv` or `previous_met_share`);
+    `decimals` 1 writes shares.
     """
     end = 1.0 if before == "previous_met_share" else top(frame, ["actual", "target", before, "cv_limit"])
     rows = frame.filter(pl.col("stage") == stage).to_dicts()
-    return f'<div class="bullets">{"".join(_target_line(pick, row, end, before, decimals) for row in rows)}</div>'
+    lines = "".join(_target_line(pick, row, end, before, decimals) for row in rows)
+    return f'<div class="bullets">{lines}</div>'

@@ -17,6 +17,7 @@ import streamlit as st
 
 from view import texts, theme
 
+Chart = alt.LayerChart | alt.FacetChart
 Builder = Callable[[], alt.TopLevelMixin]
 BUILDERS: dict[str, Builder] = {}
 
@@ -50,7 +51,7 @@ def build_all() -> None:
 def draw(
     builder: Builder, frame: pl.DataFrame, *, alt_text: str, height: int | None = None, key: str | None = None
 ) -> None:
-    """Draw a registered chart with a frame; `alt_text` says in words what it shows, `height` overrides its own."""
+    """Draw a registered chart with a frame; `alt_text` says in words what it shows."""
     parts = spec(builder.__name__, texts.language())
     parts = parts if height is None else parts | {"height": height}
     columns = [name for name in frame.columns if name in fields(builder.__name__)]

@@ -80,11 +80,11 @@ def choose(
 ) -> str:
     """Draw one picker tied to the address (`?key=`) and return its value; the first option is the default."""
     wanted = st.query_params.get(key)
-    value = wanted if wanted in options else options[0]
+    value = wanted if isinstance(wanted, str) and wanted in options else options[0]
     if wanted != value and wanted != ALL:
         st.query_params[key] = value
     st.session_state[f"pick_{key}"] = value
-    shared = {
+    shared: dict[str, Any] = {
         "format_func": words,
         "key": f"pick_{key}",
         "on_change": _remember,
@@ -116,7 +116,9 @@ def settle(base: Pick, year: int, stage: str, standard: str) -> Pick:
     codes = [row["indicator_code"] for row in base.names.indicators_of(standard, one)]
     wanted = st.query_params.get("indicator", "")
     pick = replace(base, year=year, stage=one, both_stages=stage == ALL, standard=standard)
-    pick = replace(pick, indicator=wanted if wanted in codes else codes[0], school=st.query_params.get("school"))
+    pick = replace(
+        pick, indicator=wanted if wanted in codes else codes[0], school=st.query_params.get("school")
+    )
     st.session_state["pick"] = pick
     return pick
 
@@ -129,7 +131,11 @@ def indicator(pick: Pick) -> Pick:
     """Draw the picker of the indicator and return the picks with it."""
     rows = {row["indicator_code"]: row for row in pick.names.indicators_of(pick.standard, pick.stage)}
     code = choose(
-        _("指标"), "indicator", list(rows), lambda c: pick.names.indicator_name(pick.standard, pick.stage, c), width=360
+        _("指标"),
+        "indicator",
+        list(rows),
+        lambda c: pick.names.indicator_name(pick.standard, pick.stage, c),
+        width=360,
     )
     return replace(pick, indicator=code)
 

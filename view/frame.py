@@ -37,7 +37,13 @@ def header(pick: Pick, title: str, verdict: str, evidence: Sequence[str] = ()) -
     """Draw the first lines of a page: place and date, the verdict, the sentences that support it."""
     date = f"{pick.year}-{pick.county['statistics_date']}"
     stand = pick.names.standard(pick.standard)
-    crumbs = [county_line(pick), escape(title), pick.names.year(pick.year), _("统计时点 {date}", date=date), escape(stand)]
+    crumbs = [
+        county_line(pick),
+        escape(title),
+        pick.names.year(pick.year),
+        _("统计时点 {date}", date=date),
+        escape(stand),
+    ]
     reason = (" " if language() == "en" else "").join(rich(sentence) for sentence in evidence if sentence)
     html(
         f'<div class="crumb">{" · ".join(crumbs)}</div><h1>{rich(verdict)}</h1>'
@@ -64,29 +70,45 @@ def legend(names: Names, kind: str, codes: Sequence[str]) -> str:
 
 
 def source(pick: Pick, *, sources: int, with_value: int | None = None, schools: int | None = None) -> None:
-    """Say where the page's figures come from: files, snapshot, document, formula, n with and without a value."""
+    """Say where the figures come from: files, snapshot, document, formula, n with and without a value."""
     row = pick.names.standards[pick.standard]
     document = row["source_document_en"] if language() == "en" else row["source_document"]
     parts = [
-        _("来源：{n} 个已导入的数据表，快照 {id}（{day} 发布）", n=sources, id=pick.snapshot_id, day=numbers.day(pick.published)),
+        _(
+            "来源：{n} 个已导入的数据表，快照 {id}（{day} 发布）",
+            n=sources,
+            id=pick.snapshot_id,
+            day=numbers.day(pick.published),
+        ),
         _("按{document}计算", document=document),
     ]
     if schools is not None and with_value is not None:
-        parts.append(_("{n} 所学校中 {m} 所有数据，{k} 所缺数据", n=schools, m=with_value, k=schools - with_value))
+        parts.append(
+            _("{n} 所学校中 {m} 所有数据，{k} 所缺数据", n=schools, m=with_value, k=schools - with_value)
+        )
     text = " · ".join(escape(part) for part in parts)
     links.block(
         f'<div class="source note">{text} · {links.link(_("公式与定义见指标说明"), "glossary")} · '
-        f'{links.link(_("原始文件见数据页"), "data")}</div>',
+        f"{links.link(_('原始文件见数据页'), 'data')}</div>",
         key="source",
     )
 
 
 def side_foot(pick: Pick) -> None:
     """Draw the snapshot's date and the mark of the demonstration in the side bar."""
-    mark = f'<div class="mark">{_("演示数据，县名校名均为虚构")}</div>' if pick.county["is_demonstration"] else ""
+    mark = (
+        f'<div class="mark">{_("演示数据，县名校名均为虚构")}</div>'
+        if pick.county["is_demonstration"]
+        else ""
+    )
     html(f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>{mark}', "foot")
 
 
 def nothing(pick: Pick, title: str) -> None:
     """Draw a page whose picks have no figures, and say what to do."""
-    header(pick, title, _("这一学年、学段和标准下没有学校的数据"), [_("请在左侧换一个学年或学段；刚导入的数据要在数据页刷新后才会出现。")])
+    header(
+        pick,
+        title,
+        _("这一学年、学段和标准下没有学校的数据"),
+        [_("请在左侧换一个学年或学段；刚导入的数据要在数据页刷新后才会出现。")],
+    )

@@ -42,7 +42,9 @@ def _lines(item: Row, field: str, values: Sequence[float | None]) -> list[Row]:
         ("threshold", threshold, _("标准 {value}", value=numbers.number(threshold, decimals))),
         ("floor", floor, _("85% 为 {value}", value=numbers.number(floor, decimals))),
     )
-    return [{"layer": "line", "kind": kind, field: value, "line_label": label} for kind, value, label in words]
+    return [
+        {"layer": "line", "kind": kind, field: value, "line_label": label} for kind, value, label in words
+    ]
 
 
 def strip(pick: Pick, schools: pl.DataFrame, groups: pl.DataFrame, item: Row, kind: str) -> None:
@@ -55,13 +57,32 @@ def strip(pick: Pick, schools: pl.DataFrame, groups: pl.DataFrame, item: Row, ki
     limit = known["threshold"][0]
     laid, end, beyond = layout.bands(known, kind, [row["group_name"] for row in rows], limit)
     high = float(layout.band(len(rows)))
-    bands = [_band(pick, row, place * high, high, item, end, more) for place, (row, more) in enumerate(zip(rows, beyond, strict=True))]
-    lines = pl.DataFrame(_lines(item, "value", (limit, known["floor_value"][0])) + [{"layer": "end", "value": end}])
-    data = pl.concat([laid.with_columns(layer=pl.lit("school")), pl.DataFrame(bands), lines], how="diagonal_relaxed")
-    under = _("每点一所学校，大小按学生数 · {unit} · n = {n} · 蓝线为中位数", unit=spoken(item, "unit"), n=known.height)
+    bands = [
+        _band(pick, row, place * high, high, item, end, more)
+        for place, (row, more) in enumerate(zip(rows, beyond, strict=True))
+    ]
+    lines = pl.DataFrame(
+        [
+            *_lines(item, "value", (limit, known["floor_value"][0])),
+            {"layer": "end", "kind": "", "value": end, "line_label": ""},
+        ]
+    )
+    data = pl.concat(
+        [laid.with_columns(layer=pl.lit("school")), pl.DataFrame(bands), lines], how="diagonal_relaxed"
+    )
+    under = _(
+        "每点一所学校，大小按学生数 · {unit} · n = {n} · 蓝线为中位数",
+        unit=spoken(item, "unit"),
+        n=known.height,
+    )
     seen = [code for code in ("met", "near", "below") if code in known["status"].to_list()]
     frame.section(say.strip_title(pick, groups), under, frame.legend(pick.names, "status", seen))
-    charts.draw(charts_county.strip, data, alt_text=say.strip_title(pick, groups), height=layout.band(len(rows)) * len(rows) + 64)
+    charts.draw(
+        charts_county.strip,
+        data,
+        alt_text=say.strip_title(pick, groups),
+        height=layout.band(len(rows)) * len(rows) + 64,
+    )
 
 
 def _band(pick: Pick, row: Row, top: float, high: float, item: Row, end: float, beyond: int) -> Row:
@@ -78,7 +99,9 @@ def _band(pick: Pick, row: Row, top: float, high: float, item: Row, end: float, 
         "middle_y": top + high / 2 + 18,
         "median_top": top + 8,
         "median_end": top + high - 8,
-        "median_value": row["median_value"] if row["median_value"] is not None and row["median_value"] <= end else None,
+        "median_value": row["median_value"]
+        if row["median_value"] is not None and row["median_value"] <= end
+        else None,
         "group_label": pick.names.label(row["group_kind"], row["group_name"]) or _("未填"),
         "count_label": count,
         "median_label": _("中位数 {value}", value=middle),
@@ -91,13 +114,25 @@ def distribution(pick: Pick, schools: pl.DataFrame, item: Row, row: Row) -> None
     known = _shown(pick, schools.filter(pl.col("share_of_threshold").is_not_null()), item)
     if known.is_empty():
         return
-    data = known.with_columns(layer=pl.lit("school"), share_shown=pl.col("share_of_threshold").clip(0, FOLD + 0.01))
-    lines = pl.DataFrame([
-        {"layer": "line", "kind": "threshold", "share_shown": 1.0},
-        {"layer": "line", "kind": "floor", "share_shown": float(item["floor_share"] or 0)},
-    ])
-    title = _("{below} 所不到标准的 85%，{near} 所在 85% 与标准之间", below=row["schools_below"], near=row["schools_near"])
-    frame.section(title, _("相当于标准的百分之几，每 5 个百分点一格的学校数 · n = {n} · 末格为 200% 及以上", n=known.height), level=3)
+    data = known.with_columns(
+        layer=pl.lit("school"), share_shown=pl.col("share_of_threshold").clip(0, FOLD + 0.01)
+    )
+    lines = pl.DataFrame(
+        [
+            {"layer": "line", "kind": "threshold", "share_shown": 1.0},
+            {"layer": "line", "kind": "floor", "share_shown": float(item["floor_share"] or 0)},
+        ]
+    )
+    title = _(
+        "{below} 所不到标准的 85%，{near} 所在 85% 与标准之间",
+        below=row["schools_below"],
+        near=row["schools_near"],
+    )
+    frame.section(
+        title,
+        _("相当于标准的百分之几，每 5 个百分点一格的学校数 · n = {n} · 末格为 200% 及以上", n=known.height),
+        level=3,
+    )
     charts.draw(charts_county.distribution, pl.concat([data, lines], how="diagonal_relaxed"), alt_text=title)
 
 
@@ -105,9 +140,17 @@ def _series(name: str, rows: Sequence[Row], field: str, write: numbers.Write, sh
     known = [row for row in rows if row[field] is not None]
     return [
         {
-            "layer": "line", "series": name, "year": row["school_year"], "value": row[field], "shade": shade,
-            "year_label": str(row["school_year"]), "value_label": write(row[field]), "is_last": row is known[-1],
-            "end_label": f"{name} {write(row[field])}", "label_at": row[field], "point_label": write(row[field]),
+            "layer": "line",
+            "series": name,
+            "year": row["school_year"],
+            "value": row[field],
+            "shade": shade,
+            "year_label": str(row["school_year"]),
+            "value_label": write(row[field]),
+            "is_last": row is known[-1],
+            "end_label": f"{name} {write(row[field])}",
+            "label_at": row[field],
+            "point_label": write(row[field]),
         }
         for row in known
     ]
@@ -115,13 +158,18 @@ def _series(name: str, rows: Sequence[Row], field: str, write: numbers.Write, sh
 
 def _apart(lines: list[Row]) -> pl.DataFrame:
     """Move the labels of lines that meet apart."""
-    span = max((row["value"] for row in lines), default=1) - min((row["value"] for row in lines), default=0) or 1.0
+    span = (
+        max((row["value"] for row in lines), default=1) - min((row["value"] for row in lines), default=0)
+        or 1.0
+    )
     ends = [row for row in lines if row["is_last"]]
     for row, at in zip(ends, layout.spread([row["value"] for row in ends], span), strict=True):
         row["label_at"] = at
     for year in {row["year"] for row in lines}:
         here = [row for row in lines if row["year"] == year]
-        for row, text in zip(here, layout.thinned([(r["value"], r["value_label"]) for r in here], span), strict=True):
+        for row, text in zip(
+            here, layout.thinned([(r["value"], r["value_label"]) for r in here], span), strict=True
+        ):
             row["point_label"] = text
     return pl.DataFrame(lines, infer_schema_length=None)
 
@@ -131,10 +179,17 @@ def coefficient_trend(pick: Pick, years: pl.DataFrame) -> None:
     title = say.trend_title(years)
     if not title:
         return
-    rows = _series(_("差异系数"), years.to_dicts(), "cv", numbers.coefficient, "main")
+    rows = _series(_("系数"), years.to_dicts(), "cv", numbers.coefficient, "main")
     limits = years["cv_limit"].drop_nulls().to_list()
     if limits:
-        rows.append({"layer": "limit", "value": limits[-1], "end_label": _("限 {limit}", limit=numbers.number(limits[-1], 2))})
+        rows = [row | {"label_at": layout.off_the_line(row["value"], limits[-1])} for row in rows]
+        rows.append(
+            {
+                "layer": "limit",
+                "value": limits[-1],
+                "end_label": _("限 {limit}", limit=numbers.number(limits[-1], 2)),
+            }
+        )
     frame.section(title, _("{stage}差异系数", stage=pick.names.label("stage", pick.stage)), level=3)
     charts.draw(charts_county.coefficient_trend, pl.DataFrame(rows, infer_schema_length=None), alt_text=title)
 
@@ -150,8 +205,13 @@ def group_trend(pick: Pick, groups: pl.DataFrame) -> None:
     lines = [
         line
         for name in dict.fromkeys([lowest, *largest])
-        for line in _series(pick.names.label(now["group_kind"][0], name), groups.filter(pl.col("group_name") == name).to_dicts(),
-                            "met_share", numbers.percent, "main" if name == lowest else "soft")
+        for line in _series(
+            pick.names.label(now["group_kind"][0], name),
+            groups.filter(pl.col("group_name") == name).to_dicts(),
+            "met_share",
+            numbers.percent,
+            "main" if name == lowest else "soft",
+        )
     ]
     under = _("达标学校比例 · 纵轴不从零起")
     if now.height > LINES:
@@ -165,15 +225,24 @@ def group_table(pick: Pick, groups: pl.DataFrame, item: Row, kind: str) -> None:
     names, unit = pick.names, spoken(item, "unit")
     tested = ("met", "near", "below") if item["threshold"] is not None else ()
     columns = [
-        Column("group_name", names.label("group_kind", kind), words=lambda code: names.label(kind, code) or _("未填")),
+        Column(
+            "group_name",
+            names.label("group_kind", kind),
+            words=lambda code: names.label(kind, code) or _("未填"),
+        ),
         Column("schools", _("学校"), "number", _("所")),
-        *[Column(f"schools_{code}", names.label("status", code), "number", _("所")) for code in (*tested, "missing")],
+        *[
+            Column(f"schools_{code}", names.label("status", code), "number", _("所"))
+            for code in (*tested, "missing")
+        ],
         Column("met_share", _("达标比例"), "percent"),
         Column("median_value", _("中位数"), "number", unit, item["decimals"]),
         Column("mean_value", _("均值"), "number", unit, item["decimals"]),
         Column("total_shortfall", _("合计缺口"), "amount", spoken(item, "numerator_unit")),
     ]
-    frame.section(_("按{kind}分组", kind=names.label("group_kind", kind)), _("均值为合计 ÷ 合计，不是各校平均"), level=3)
+    frame.section(
+        _("按{kind}分组", kind=names.label("group_kind", kind)), _("均值为合计 ÷ 合计，不是各校平均"), level=3
+    )
     tables.table(groups, columns, names, key="groups")
 
 
@@ -205,10 +274,19 @@ def school_table(pick: Pick, schools: pl.DataFrame, row: Row, item: Row) -> None
     limits, order = "", _("数值小者在前 · n = {n}", n=data.height)
     if item["threshold"] is not None:
         order = _("缺口大者在前 · n = {n}", n=data.height)
-        limits = _(" · 标准 {threshold}，85% 为 {floor}", threshold=numbers.number(item["threshold"], item["decimals"]),
-                   floor=numbers.number(item["threshold"] * item["floor_share"], item["decimals"] + 1))
+        limits = _(
+            " · 标准 {threshold}，85% 为 {floor}",
+            threshold=numbers.number(item["threshold"], item["decimals"]),
+            floor=numbers.number(item["threshold"] * item["floor_share"], item["decimals"] + 1),
+        )
     frame.section(say.shortfall_title(pick, row, item), order + limits)
-    tables.download(data, columns, pick.names, name=f"{pick.stage}_{row['indicator_code']}_{pick.year}", key="download_schools")
+    tables.download(
+        data,
+        columns,
+        pick.names,
+        name=f"{pick.stage}_{row['indicator_code']}_{pick.year}",
+        key="download_schools",
+    )
     tables.table(data, columns, pick.names, key="schools", tall=True)
     links.block(formula.county(pick, schools, row), key="formula")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import polars as pl
 
@@ -53,11 +54,13 @@ def _free(x: float, y: float, size: float, near: Sequence[tuple[float, float, fl
     return all((x - px) ** 2 + (y - py) ** 2 >= (0.92 * (size + ps)) ** 2 for px, py, ps in near)
 
 
-def bands(frame: pl.DataFrame, group: str, order: Sequence[str], threshold: float | None) -> tuple[pl.DataFrame, float, list[int]]:
+def bands(
+    frame: pl.DataFrame, group: str, order: Sequence[str], threshold: float | None
+) -> tuple[pl.DataFrame, float, list[int]]:
     """Lay schools out in one band a group.
 
-    Returns the frame with `y`, `size`, `band_top` in pixels and the names of the ends (`low_name`, `high_name`),
-    the end of the axis, and how many schools of each group lie beyond it.
+    Returns the frame with `y`, `size`, `band_top` in pixels and the names of the ends (`low_name`,
+    `high_name`), the end of the axis, and how many schools of each group lie beyond it.
     """
     end = end_of_scale(frame["value"].to_list(), threshold)
     rows: list[Row] = []
@@ -74,7 +77,8 @@ def bands(frame: pl.DataFrame, group: str, order: Sequence[str], threshold: floa
 def _with_ends(rows: list[Row], top: float) -> list[Row]:
     last = len(rows) - 1
     return [
-        row | {
+        row
+        | {
             "band_top": top,
             "low_name": row["school_name"] if place == 0 and last > 1 else None,
             "high_name": row["school_name"] if place == last and last > 0 else None,
@@ -88,7 +92,7 @@ def spread(values: Sequence[float], span: float) -> list[float]:
     gap = span * 0.2
     order = sorted(range(len(values)), key=lambda place: values[place])
     result = list(values)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         result[after] = max(result[after], result[before] + gap)
     drift = max(result, default=0) - max(values, default=0)
     return [value - drift / 2 for value in result]
@@ -103,3 +107,11 @@ def thinned(labels: Sequence[tuple[float, str]], span: float) -> list[str | None
         result.append(text if free else None)
         kept += [value] if free else []
     return result
+
+
+def off_the_line(value: float, limit: float) -> float:
+    """Move a label away from the limit's line, to the side its value is on."""
+    room = max(value, limit) * 0.08
+    if abs(value - limit) >= room:
+        return value
+    return limit + room if value > limit else limit - room

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from view.texts import language
+
 SCRIPT = """
 export default function ({ parentElement, data, setTriggerValue }) {
   let root = parentElement.querySelector('.jh');
@@ -73,8 +75,8 @@ def _go(key: str) -> None:
 
 
 def block(html: str, key: str, look: str = "") -> None:
-    """Draw our own HTML with working links; `key` is unique on the page, `look` a class of the style sheet."""
-    _block(key=key, data={"html": html, "look": look}, on_go_change=lambda: _go(key))
+    """Draw our own HTML with working links; `key` is unique on the page, `look` a class of the sheet."""
+    _block(key=key, data={"html": html, "look": f"{look} {language()}"}, on_go_change=lambda: _go(key))
 
 
 def wish() -> tuple[str, dict[str, str]] | None:

@@ -56,15 +56,22 @@ def _mark(row: Row) -> str:
     if row["verdict"] == "not_compliant":
         return f'<circle cx="{x}" cy="{y}" r="{size:.1f}" fill="#fff" stroke="{colour}" stroke-width="2"/>'
     if row["verdict"] == "incomplete":
-        return f'<rect x="{row["x"] - size:.1f}" y="{row["y"] - 1.6:.1f}" width="{2 * size:.1f}" height="3.2" fill="{colour}"/>'
+        corner = f'x="{row["x"] - size:.1f}" y="{row["y"] - 1.6:.1f}"'
+        return f'<rect {corner} width="{2 * size:.1f}" height="3.2" fill="{colour}"/>'
     return f'<circle cx="{x}" cy="{y}" r="{size:.1f}" fill="{colour}" stroke="#fff" stroke-width="0.6"/>'
 
 
 def _school(pick: Pick, row: Row) -> str:
-    words = _("{name} · {stage} · {n} 人 · {verdict}", name=row["school_name"], stage=pick.names.label("stage", row["stage"]),
-              n=f"{row['students'] or 0:,.0f}", verdict=pick.names.label("verdict", row["verdict"]))
+    words = _(
+        "{name} · {stage} · {n} 人 · {verdict}",
+        name=row["school_name"],
+        stage=pick.names.label("stage", row["stage"]),
+        n=f"{row['students'] or 0:,.0f}",
+        verdict=pick.names.label("verdict", row["verdict"]),
+    )
     where = escape(links.href("school", school=row["school_code"], stage=row["stage"]))
-    return f'<a data-page="school" href="{where}" aria-label="{escape(words)}"><title>{escape(words)}</title>{_mark(row)}</a>'
+    title = f"<title>{escape(words)}</title>"
+    return f'<a data-page="school" href="{where}" aria-label="{escape(words)}">{title}{_mark(row)}</a>'
 
 
 def _bar(height: float, per_km: float) -> str:
@@ -81,9 +88,10 @@ def schools(pick: Pick, frame: pl.DataFrame) -> str:
     if not rows:
         return ""
     height += 18
+    label = _("学校分布示意图")
     centres = _centres(rows)
     lines = "".join(
-        f'<path d="M{row["x"]:.1f} {row["y"]:.1f}L{centres[row["township"]][0]:.1f} {centres[row["township"]][1]:.1f}"/>'
+        '<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>'.format(row["x"], row["y"], *centres[row["township"]])
         for row in rows
         if row["township"]
     )
@@ -92,7 +100,7 @@ def schools(pick: Pick, frame: pl.DataFrame) -> str:
         for name, (x, y) in centres.items()
     )
     return (
-        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="group" aria-label="{escape(_("学校分布示意图"))}">'
+        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="group" aria-label="{escape(label)}">'
         f'<g stroke="{theme.RULE}" stroke-width="1">{lines}</g>{"".join(_school(pick, row) for row in rows)}'
         f"{names}{_bar(height, per_km)}</svg>"
     )

@@ -71,7 +71,7 @@ class Names:
 def names_of(
     labels: pl.DataFrame, standards: pl.DataFrame, indicators: pl.DataFrame, years: pl.DataFrame
 ) -> Names:
-    """Build the look-up from `dim_label`, `dim_standard`, `dim_indicator` and `dim_school_year`, all in order."""
+    """Build the look-up from `dim_label`, `dim_standard`, `dim_indicator`, `dim_school_year`, in order."""
     return Names(
         labels={(row["kind"], row["code"]): row for row in labels.to_dicts()},
         standards={row["standard_code"]: row for row in standards.to_dicts()},

@@ -12,8 +12,10 @@ from view.texts import _
 
 def indicator_verdict(pick: Pick, row: Row) -> str:
     """Say how many schools meet the indicator and where its coefficient stands."""
-    who = {"stage": pick.names.label("stage", row["stage"]),
-           "name": pick.names.indicator_name(pick.standard, row["stage"], row["indicator_code"])}
+    who = {
+        "stage": pick.names.label("stage", row["stage"]),
+        "name": pick.names.indicator_name(pick.standard, row["stage"], row["indicator_code"]),
+    }
     cv, limit = numbers.coefficient(row["cv"]), row["cv_limit"]
     if not pick.tests_schools:
         return _("{stage}{name}：{n} 所学校，差异系数 {cv}", n=row["schools"], cv=cv, **who)
@@ -23,7 +25,9 @@ def indicator_verdict(pick: Pick, row: Row) -> str:
     if limit is None:
         return start + _("；差异系数 {cv}", cv=cv)
     if row["status"] == "not_met":
-        return start + _("；差异系数 {cv}，超出限值 {over}", cv=cv, over=numbers.coefficient(row["cv"] - limit))
+        return start + _(
+            "；差异系数 {cv}，超出限值 {over}", cv=cv, over=numbers.coefficient(row["cv"] - limit)
+        )
     return start + _("；差异系数 {cv}，限 {limit}", cv=cv, limit=numbers.number(limit, 2))
 
 
@@ -38,10 +42,17 @@ def contrast(pick: Pick, groups: pl.DataFrame, indicator: Row) -> str:
     if not unmet or worst["met_share"] == best["met_share"]:
         return ""
     kind, decimals, unit = worst["group_kind"], indicator["decimals"], spoken(indicator, "unit")
-    return _("{worst} {n} 所中 **{unmet} 所不足**，中位数 {low} {unit}；{best} {m} 所的中位数为 {high} {unit}。",
-             worst=pick.names.label(kind, worst["group_name"]), n=worst["schools"], unmet=unmet,
-             low=numbers.number(worst["median_value"], decimals), best=pick.names.label(kind, best["group_name"]),
-             m=best["schools"], high=numbers.number(best["median_value"], decimals), unit=unit)
+    return _(
+        "{worst} {n} 所中 **{unmet} 所不足**，中位数 {low} {unit}；{best} {m} 所的中位数为 {high} {unit}。",
+        worst=pick.names.label(kind, worst["group_name"]),
+        n=worst["schools"],
+        unmet=unmet,
+        low=numbers.number(worst["median_value"], decimals),
+        best=pick.names.label(kind, best["group_name"]),
+        m=best["schools"],
+        high=numbers.number(best["median_value"], decimals),
+        unit=unit,
+    )
 
 
 def near_and_missing(row: Row) -> list[str]:
@@ -59,8 +70,11 @@ def strip_title(pick: Pick, groups: pl.DataFrame) -> str:
         return _("各校数值")
     rows.sort(key=lambda row: row["median_value"])
     kind = rows[0]["group_kind"]
-    return _("中位数{low}最低，{high}最高", low=pick.names.label(kind, rows[0]["group_name"]),
-             high=pick.names.label(kind, rows[-1]["group_name"]))
+    return _(
+        "中位数{low}最低，{high}最高",
+        low=pick.names.label(kind, rows[0]["group_name"]),
+        high=pick.names.label(kind, rows[-1]["group_name"]),
+    )
 
 
 def trend_title(years: pl.DataFrame) -> str:
@@ -100,5 +114,8 @@ def met_title(pick: Pick, groups: pl.DataFrame) -> str:
         return ""
     rows.sort(key=lambda row: row["met_share"])
     kind = rows[0]["group_kind"]
-    return _("{low}达标比例最低（{share}）", low=pick.names.label(kind, rows[0]["group_name"]),
-             share=numbers.percent(rows[0]["met_share"]))
+    return _(
+        "{low}达标比例最低（{share}）",
+        low=pick.names.label(kind, rows[0]["group_name"]),
+        share=numbers.percent(rows[0]["met_share"]),
+    )

@@ -23,9 +23,10 @@ Words = Callable[[Any], str]
 class Column:
     """One column: its field, its heading with unit, and how its cells are written.
 
-    `kind` is text, number, exact (no more decimals than it has), signed, percent, coefficient, amount, status or school. `words` turns a code into
-    a word (of a label kind for `status`); `reason` is the field that says why a cell is missing; a `school`
-    column links to the school named by the row's `school_code` (and `stage`), `ids` added to the address.
+    `kind` is text, number, exact (no more decimals than it has), signed, percent, coefficient, amount,
+    status or school. `words` turns a code into a word; `status_of` is a status's label kind; `reason` is
+    the field that says why a cell is missing; a `school` column links to the school named by the row's
+    `school_code` (and `stage`), with `ids` added to the address.
     """
 
     field: str
@@ -109,8 +110,10 @@ def _head(column: Column) -> str:
     return f'<th scope="col" tabindex="0" data-sort="{sort}"{look}>{escape(column.title)}{unit}</th>'
 
 
-def table_html(rows: Sequence[Row], columns: Sequence[Column], names: Names, *, here: str = "", tall: bool = False) -> str:
-    """Return a table; the row whose school_code is `here` is marked, a `tall` one scrolls inside its frame."""
+def table_html(
+    rows: Sequence[Row], columns: Sequence[Column], names: Names, *, here: str = "", tall: bool = False
+) -> str:
+    """Return a table; the row of the school `here` is marked, a `tall` one scrolls inside its frame."""
     heads = "".join(_head(column) for column in columns)
     lines = []
     for row in rows:
@@ -138,7 +141,13 @@ def _says_nothing(values: pl.Series) -> bool:
 
 
 def table(
-    frame: pl.DataFrame, columns: Sequence[Column], names: Names, *, key: str, here: str = "", tall: bool = False
+    frame: pl.DataFrame,
+    columns: Sequence[Column],
+    names: Names,
+    *,
+    key: str,
+    here: str = "",
+    tall: bool = False,
 ) -> None:
     """Draw a table of `frame` in its order."""
     links.block(table_html(frame.to_dicts(), shown(frame, columns), names, here=here, tall=tall), key=key)

@@ -31,7 +31,9 @@ def catalogue(code: str) -> dict[str, str]:
     for path in sorted((CATALOGUES / code / "LC_MESSAGES").glob("*.po")):
         with path.open(encoding="utf-8") as file:
             messages = read_po(file, locale=code)
-        said |= {str(message.id): str(message.string) for message in messages if message.id and message.string}
+        said |= {
+            str(message.id): str(message.string) for message in messages if message.id and message.string
+        }
     return said
 
 

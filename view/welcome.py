@@ -9,6 +9,8 @@ import streamlit as st
 from view import frame, links
 from view.texts import _
 
+COMMANDS = "junheng template --out templates\njunheng import FILES\njunheng refresh"
+
 
 def intro() -> None:
     """Say what this is and what it needs first."""
@@ -20,7 +22,7 @@ def intro() -> None:
 
 
 def ways(make_demo: Callable[[], None]) -> None:
-    """Offer the first import and the demonstration side by side; `make_demo` runs when its button is pressed."""
+    """Offer the first import and the demonstration side by side; the button runs `make_demo`."""
     own, sample = st.columns(2, gap="medium", border=True)
     with own:
         links.block(_own(), key="own")
@@ -33,19 +35,24 @@ def ways(make_demo: Callable[[], None]) -> None:
 
 
 def _own() -> str:
-    steps = "".join(f"<li>{step}</li>" for step in (
-        _("下载模板，或直接使用年度教育事业统计的工作簿"),
-        _("在数据页选择文件，逐行检查后入库"),
-        _("刷新：计算、检验，通过后发布"),
-    ))
+    steps = "".join(
+        f"<li>{step}</li>"
+        for step in (
+            _("下载模板，或直接使用年度教育事业统计的工作簿"),
+            _("在数据页选择文件，逐行检查后入库"),
+            _("刷新：计算、检验，通过后发布"),
+        )
+    )
     return (
         f"<h2>{_('用本县的数据')}</h2><ol>{steps}</ol><p>{links.link(_('打开数据页导入'), 'data')}</p>"
-        f'<p class="note">{_("也可以在终端中运行：")}</p><pre>junheng template --out 模板\njunheng import 文件夹\njunheng refresh</pre>'
+        f'<p class="note">{_("也可以在终端中运行：")}</p><pre>{COMMANDS}</pre>'
     )
 
 
 def _sample() -> str:
     return (
-        f"<h2>{_('先看演示')}</h2><p>{_('一个虚构的县：约 200 所学校、三个学年，原始文件里有各种真实的毛病。')}</p>"
-        f'<p class="note">{_("县名、校名、人名均为虚构，每一页都有标注。也可以在终端中运行：")}</p><pre>junheng demo</pre>'
+        f"<h2>{_('先看演示')}</h2>"
+        f"<p>{_('一个虚构的县：约 200 所学校、三个学年，原始文件里有各种真实的毛病。')}</p>"
+        f'<p class="note">{_("县名、校名、人名均为虚构，每一页都有标注。也可以在终端中运行：")}</p>'
+        "<pre>junheng demo</pre>"
     )

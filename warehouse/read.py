@@ -49,13 +49,16 @@ def indicators(snapshot: str) -> pl.DataFrame:
     """Every indicator of every standard and stage, the latest version last, in the form's order."""
     return rows(
         snapshot,
-        "select * from marts.dim_indicator order by standard_code, stage, sort_order, indicator_code, valid_from",
+        """select * from marts.dim_indicator
+        order by standard_code, stage, sort_order, indicator_code, valid_from""",
     )
 
 
 def sources(snapshot: str) -> int:
     """How many imported tables still count."""
-    return int(rows(snapshot, "select count(*) as sources from marts.fct_source where is_current")["sources"][0])
+    return int(
+        rows(snapshot, "select count(*) as sources from marts.fct_source where is_current")["sources"][0]
+    )
 
 
 def verdicts(snapshot: str, standard: str, year: int) -> pl.DataFrame:
@@ -127,7 +130,7 @@ def unmet(snapshot: str, standard: str, year: int) -> pl.DataFrame:
 
 
 def schools(snapshot: str, standard: str, year: int, stage: str, indicator: str) -> pl.DataFrame:
-    """Every school's value of one indicator with its place, shortfalls first, then the unknown, then the lowest."""
+    """Every school and its value of one indicator: shortfalls first, then unknown, then the lowest."""
     return rows(
         snapshot,
         """select fact.*, school.* exclude (school_year, school_code, stages)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+import view.charts_county
+import view.charts_school  # noqa: F401 (registers its charts)
+from tests.published import golden_pick
+from view import balance, charts, indicator
+from warehouse import read
+
+Sent = dict[str, list[pl.DataFrame]]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """Keep the frame each chart is drawn with instead of drawing it."""
+    frames: Sent = {}
+
+    def kept(builder: Callable[[], object], frame: pl.DataFrame, **rest: object) -> None:
+        frames.setdefault(builder.__name__, []).append(frame)
+
+    monkeypatch.setattr(charts, "draw", kept)
+    return frames
+
+
+@pytest.mark.parametrize(("standard", "code"), [("national_2017", "R5"), ("national_2012", "B2")])
+def test_every_field_a_chart_names_is_a_column_of_its_frame(sent: Sent, standard: str, code: str) -> None:
+    pick = golden_pick(standard=standard, indicator=code)
+    item = pick.names.indicator(standard, "primary", code)
+    schools = read.schools(pick.snapshot, standard, 2024, "primary", code)
+    groups = read.groups(pick.snapshot, standard, "primary", code, "area_type")
+    years = read.balance_years(pick.snapshot, standard, "primary").filter(pl.col("indicator_code") == code)
+    now = groups.filter(pl.col("school_year") == 2024)
+    row = years.filter(pl.col("school_year") == 2024).to_dicts()[0]
+    indicator.strip(pick, schools, now, item, "area_type")
+    indicator.distribution(pick, schools, item, row)
+    indicator.coefficient_trend(pick, years)
+    indicator.group_trend(pick, groups)
+    balance.lorenz(pick, schools, item)
+    assert {"strip", "coefficient_trend", "lorenz"} <= set(sent)
+    for name, frames in sent.items():
+        for frame in frames:
+            assert charts.fields(name) <= set(frame.columns), charts.fields(name) - set(frame.columns)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(charts.BUILDERS))
+def test_charts_are_built_once_and_ask_no_outside_host(name: str, language: str) -> None:
+    spec = charts.spec(name, language)
+    assert spec is charts.spec(name, language)
+    text = str({key: part for key, part in spec.items() if key != "$schema"})
+    assert "http" not in text
