@@ -38,7 +38,7 @@ def measure(home: Path) -> Part:
     figures = [*_figures("roster of 100,000 teachers", roster), *_figures("the county's raw folder", raw)]
     remark = (
         f"Whole commands are compared, start included: {ours:.2f} s of every import is the start of "
-        f"`junheng`, {start:.2f} s of every bare read that of Python with polars. Quickest of {ROUNDS} rounds."
+        f"`junheng`, {start:.2f} s of every bare read that of Python with polars. Quickest of {ROUNDS}."
     )
     return Part("Import", figures, [remark])
 
