@@ -204,3 +204,12 @@ def test_an_unknown_template_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(JunhengError) as caught:
         write_templates(["不存在"], tmp_path)
     assert caught.value.exit_code == 2
+
+
+def test_targets_are_replaced_key_by_key(home: Home, tmp_path: Path) -> None:
+    header = ["学年", "学段", "指标编号", "目标项", "目标值"]
+    rows = [[2024, "小学", code, "差异系数", 0.4] for code in ("R1", "R2")]
+    import_paths(home, [sheet_of(tmp_path, header, *rows)])
+    one = sheet_of(tmp_path, header, [2024, "小学", "R1", "差异系数", 0.4], name="b.xlsx")
+    assert import_paths(home, [one]).unchanged
+    assert counting(home, "targets").height == 2

@@ -487,3 +487,14 @@ def test_the_countys_own_words_are_added_from_its_home(home: Home, tmp_path: Pat
     path = sheet_of(tmp_path, ["学年", "学校", "学段", "娃娃数"], [2024, "A1", "小小班", 5])
     assert import_paths(home, [path]).refused_rows == 0
     assert cells(home) == {("A1", "primary", "students"): 5}
+
+
+def test_october_that_may_have_lost_its_zero_is_pointed_out(home: Home, tmp_path: Path) -> None:
+    header = [*TEACHERS, "入校年月"]
+    rows = [
+        [2024, f"T{at}", "A1", "小学", "是", "本科", text]
+        for at, text in enumerate([2018.1, "2018.1", 2018.9])
+    ]
+    report = import_paths(home, [sheet_of(tmp_path, header, *rows)])
+    assert rules(report) == ["D224"]
+    assert "1 格" in report.issues[0].message_zh

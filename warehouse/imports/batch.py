@@ -56,7 +56,8 @@ class Batch:
 
     def note_unknown(self, sheet: Sheet, nearest: Table | None, headers: list[str]) -> None:
         """Note a sheet that could not be read as anything; one that came close is refused."""
-        if nearest and (self.settings.dataset or _is_near(nearest)):
+        asked = self.settings.dataset is not None and nearest is not None and len(nearest.columns) > 1
+        if nearest and (asked or _is_near(nearest)):
             self.refuse_sheet("D105", nearest)
             return
         title = title_of(nearest.dataset) if nearest else "—"

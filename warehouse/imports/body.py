@@ -104,4 +104,4 @@ def _written_once_a_group(column: pl.Series) -> bool:
     written = column.drop_nulls()
     if column.len() == 0 or column[0] is None or written.len() * 2 > column.len():
         return False
-    return written.n_unique() == written.len()
+    return bool((written != written.shift()).fill_null(True).all())

@@ -9,6 +9,7 @@ from warehouse.imports.reading import ReadTable
 from warehouse.imports.tables import Column
 from warehouse.landing import CELL, CELL_DATASETS, SCHEMAS
 
+KEYED_ONLY = {"targets"}  # They name no school whose rows a file could replace.
 EXTRA = {"table": pl.UInt32(), "own_stage": pl.String()}
 
 
@@ -19,7 +20,9 @@ def landing_rows(read: ReadTable, dataset: str, *, partial: bool) -> pl.DataFram
     belongs to should the stages' workbooks turn out to state it apart.
     """
     frame = _cells(read, dataset) if dataset in CELL_DATASETS else _records(read, dataset)
-    replaces = "key" if partial else "stage" if read.table.layout and dataset in CELL_DATASETS else "school"
+    by_stage = read.table.layout and dataset in CELL_DATASETS
+    by_key = partial or dataset in KEYED_ONLY
+    replaces = "key" if by_key else "stage" if by_stage else "school"
     return frame.with_columns(
         pl.lit(replaces).alias("replaces"),
         pl.lit(read.table.sheet.file_name).alias("file_name"),

@@ -8,6 +8,7 @@ import polars as pl
 
 from warehouse.imports import compare
 from warehouse.imports.batch import Batch
+from warehouse.imports.emit import KEYED_ONLY
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import SourceReport
 from warehouse.landing import SCHEMAS, landed
@@ -21,7 +22,7 @@ def changes_nothing(batch: Batch) -> bool:
     partial = batch.settings.partial
     for name, rows in frames.items():
         counting = compare.effective(batch.home, name, rows["school_year"].unique().to_list())
-        if not compare.changes_nothing(counting, rows, name, partial=partial):
+        if not compare.changes_nothing(counting, rows, name, partial=partial or name in KEYED_ONLY):
             return False
     return True
 

@@ -10,7 +10,7 @@ import polars as pl
 from warehouse.imports import codes
 from warehouse.imports.body import data_rows, filled_down
 from warehouse.imports.columns import Read, read_column
-from warehouse.imports.dates import school_year_in
+from warehouse.imports.dates import read_school_year, school_year_in
 from warehouse.imports.knowledge import Field, Knowledge
 from warehouse.imports.tables import Column, Table
 
@@ -22,6 +22,7 @@ FAULTS = {
     "raw_value": pl.String,
     "detail": pl.String,
 }
+YEAR_NAMES = ("学年", "school_year")
 STAGE_GRADES = {"primary": (1, 6, "小学"), "junior": (7, 9, "初中"), "senior": (10, 12, "高中")}
 
 
@@ -46,6 +47,7 @@ class ReadTable:
     faults: pl.DataFrame
     filled: list[tuple[Column, int]]
     supplied: list[Column] = field(default_factory=list)
+    doubtful_months: list[tuple[str, int]] = field(default_factory=list)
     year_source: str = "column"
 
     def given(self, dataset: str) -> set[str]:
@@ -60,8 +62,10 @@ class ReadTable:
 
 def year_for(table: Table, settings: Settings) -> tuple[int | None, str]:
     """Return the school year of a sheet without a 学年 column, and where it was found."""
-    if settings.school_year is not None:
-        return settings.school_year, "option"
+    given = next((settings.constants[name] for name in YEAR_NAMES if name in settings.constants), None)
+    year = settings.school_year or (read_school_year(given) if given else None)
+    if year is not None:
+        return year, "option"
     for text in (*table.titles, table.sheet.name):
         year = school_year_in(text)
         if year:
@@ -84,6 +88,7 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
         values = values.with_columns(read.values.alias(column.key))
         faults.append(_named(read, raw, column, rows, number))
     result = ReadTable(number, table, rows, values, pl.concat(faults), filled, supplied)
+    result.doubtful_months = _doubtful_months(rows, table)
     _put_year(result, settings)
     _put_school(result)
     _settle_grades(result)
@@ -139,6 +144,19 @@ def _named(read: Read, raw: pl.Series, column: Column, rows: pl.DataFrame, numbe
         raw.gather(at).alias("raw_value"),
         "detail",
     )
+
+
+def _doubtful_months(rows: pl.DataFrame, table: Table) -> list[tuple[str, int]]:
+    """Count the number cells 2023.1, which may have been 2023.10: Excel drops the zero."""
+    found = []
+    for column in table.columns:
+        if column.field.kind != "month":
+            continue
+        short = rows[f"c{column.at}"].str.contains(r"^\d{4}\.1$").fill_null(False)
+        if short.any():
+            count = int((short & table.sheet.numeric(column.at).gather(rows["row_number"] - 1)).sum())
+            found += [(column.name, count)] if count else []
+    return found
 
 
 def _put_year(read: ReadTable, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from filelock import Timeout
 
 from warehouse import landing
 from warehouse.errors import JunhengError
@@ -48,15 +49,21 @@ def import_paths(
     settings = Settings(
         _dataset(dataset, knowledge), school_year, _constants(constants or {}, knowledge), partial
     )
-    with home.lock("import"):
-        landing.ensure_landing(home)
-        batch = Batch(home, knowledge, settings)
-        for sheet in _sheets(batch, paths, progress, store=not dry_run):
-            _take(batch, sheet)
-        if not batch.recognised:
-            raise _nothing_recognised(batch)
-        settle(batch)
-        return _conclude(batch, dry_run=dry_run)
+    try:
+        with home.lock("import"):
+            landing.ensure_landing(home)
+            batch = Batch(home, knowledge, settings)
+            for sheet in _sheets(batch, paths, progress, store=not dry_run):
+                _take(batch, sheet)
+            if not batch.recognised:
+                raise _nothing_recognised(batch)
+            settle(batch)
+            return _conclude(batch, dry_run=dry_run)
+    except Timeout as busy:
+        raise JunhengError(
+            "另一个导入正在进行，等了两分钟仍未结束。请稍后再试。",
+            "Another import is running and did not end within two minutes. Try again later.",
+        ) from busy
 
 
 def _dataset(name: str | None, knowledge: Knowledge) -> str | None:

@@ -7,7 +7,7 @@ import polars as pl
 from warehouse.imports import compare, conflicts, resolve
 from warehouse.imports.batch import Batch, title_of
 from warehouse.imports.checks import warnings_of
-from warehouse.imports.emit import landing_rows
+from warehouse.imports.emit import KEYED_ONLY, landing_rows
 from warehouse.imports.knowledge import school_aliases
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import issue
@@ -111,6 +111,8 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D117", sheet, column_name=name, detail=bracket, dataset=dataset)
     for column, count in read.filled:
         batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
+    for name, count in read.doubtful_months:
+        batch.note_sheet("D224", sheet, column_name=name, detail=count, dataset=dataset)
     if read.year_source == "file":
         batch.note_sheet("D111", sheet, detail=read.values["school_year"].first(), dataset=dataset)
 
@@ -120,7 +122,7 @@ def _note_lost_fields(batch: Batch) -> None:
     if batch.settings.partial:
         return
     for dataset, rows in batch.frames.items():
-        if rows.is_empty():
+        if rows.is_empty() or dataset in KEYED_ONLY:
             continue
         counting = compare.effective(batch.home, dataset, rows["school_year"].unique().to_list())
         given = set[str]().union(*(read.given(dataset) for read in batch.tables))
