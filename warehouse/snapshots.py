@@ -81,7 +81,7 @@ def rollback(home: Home, snapshot_id: str) -> Snapshot:
 
 
 def find(home: Home, snapshot_id: str) -> Snapshot:
-    """Return the kept snapshot `snapshot_id`, or the published one for `current`; JunhengError if there is none."""
+    """Return the kept snapshot `snapshot_id` (or `current`); JunhengError when there is none."""
     snapshot = current(home) if snapshot_id == "current" else _open(home, snapshot_id)
     if snapshot is None:
         kept = [kept.id for kept in history(home)]
