@@ -79,3 +79,9 @@
         when {{ row }}.status in ('near', 'below') then {{ row }}.{{ needed }} - {{ row }}.numerator
     end
 {%- endmacro %}
+
+
+{% macro unless_noise(spread, size) -%}
+    {#- A spread, or 0 where it is no more than the binary noise of equal values. -#}
+    case when abs({{ spread }}) <= abs({{ size }}) * {{ parameter('test_tolerance') }} then 0 else {{ spread }} end
+{%- endmacro %}

@@ -11,7 +11,8 @@ select distinct
     'stage_weights' as seed,
     school_type as term
 from {{ ref('int_schools_registered') }}
-where school_type is not null and school_type not in (select weights.school_type from {{ ref('stage_weights') }} as weights)
+where school_type is not null
+    and school_type not in (select weights.school_type from {{ ref('stage_weights') }} as weights)
 union all
 select distinct
     'labels' as seed,

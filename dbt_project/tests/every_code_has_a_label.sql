@@ -8,19 +8,40 @@ labels as (
 ),
 
 used as (
-    select distinct 'status' as kind, status as code from {{ ref('fct_school_indicator') }}
+    select distinct
+        'status' as kind,
+        status as code
+    from {{ ref('fct_school_indicator') }}
     union all
-    select distinct 'balance_status' as kind, status as code from {{ ref('fct_county_balance') }}
+    select distinct
+        'balance_status' as kind,
+        status as code
+    from {{ ref('fct_county_balance') }}
     union all
-    select distinct 'verdict' as kind, verdict as code from {{ ref('fct_school_compliance') }}
+    select distinct
+        'verdict' as kind,
+        verdict as code
+    from {{ ref('fct_school_compliance') }}
     union all
-    select distinct 'county_status' as kind, status as code from {{ ref('fct_county_verdict') }}
+    select distinct
+        'county_status' as kind,
+        status as code
+    from {{ ref('fct_county_verdict') }}
     union all
-    select distinct 'scope_reason' as kind, reason as code from {{ ref('fct_school_scope') }}
+    select distinct
+        'scope_reason' as kind,
+        reason as code
+    from {{ ref('fct_school_scope') }}
     union all
-    select distinct 'target_status' as kind, status as code from {{ ref('fct_target_progress') }}
+    select distinct
+        'target_status' as kind,
+        status as code
+    from {{ ref('fct_target_progress') }}
     union all
-    select distinct 'measure' as kind, input as code from {{ ref('fct_lineage') }} where input <> 'exception'
+    select distinct
+        'measure' as kind,
+        input as code
+    from {{ ref('fct_lineage') }} where input <> 'exception'
 )
 
 select

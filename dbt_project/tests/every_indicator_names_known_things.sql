@@ -22,7 +22,7 @@ select
 from {{ ref('thresholds') }} as thresholds
 left join listed
     on thresholds.standard_code = listed.standard_code
-    and thresholds.indicator_code = listed.indicator_code
+        and thresholds.indicator_code = listed.indicator_code
 where thresholds.indicator_code <> 'composite' and listed.indicator_code is null
 union all
 select

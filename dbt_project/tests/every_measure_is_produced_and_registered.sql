@@ -22,14 +22,26 @@ asked as (
     select denominator_measure as measure from {{ ref('indicators') }}
 )
 
-select 'asked for but not registered' as finding, measure from asked
+select
+    'asked for but not registered' as finding,
+    measure
+from asked
 where measure not in (select registered.measure from registered)
 union all
-select 'registered but not mapped' as finding, measure from registered
+select
+    'registered but not mapped' as finding,
+    measure
+from registered
 where measure not in (select mapped.measure from mapped)
 union all
-select 'mapped but not registered' as finding, measure from mapped
+select
+    'mapped but not registered' as finding,
+    measure
+from mapped
 where measure not in (select registered.measure from registered)
 union all
-select distinct 'produced but not registered' as finding, measure from produced
+select distinct
+    'produced but not registered' as finding,
+    measure
+from produced
 where measure not in (select registered.measure from registered)

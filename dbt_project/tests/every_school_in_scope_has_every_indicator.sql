@@ -13,7 +13,7 @@ expected as (
     from {{ ref('fct_school_scope') }} as scopes
     inner join {{ ref('int_yardsticks_dated') }} as yardsticks
         on scopes.school_year = yardsticks.school_year
-        and scopes.stage = yardsticks.stage
+            and scopes.stage = yardsticks.stage
     where scopes.in_scope and yardsticks.indicator_code <> 'composite'
 ),
 
@@ -27,6 +27,26 @@ present as (
     from {{ ref('fct_school_indicator') }}
 )
 
-(select 'lacking' as finding, * from expected except all select 'lacking' as finding, * from present)
+(
+    select
+        'lacking' as finding,
+        *
+    from expected
+    except all
+    select
+        'lacking' as finding,
+        *
+    from present
+)
 union all
-(select 'too many' as finding, * from present except all select 'too many' as finding, * from expected)
+(
+    select
+        'too many' as finding,
+        *
+    from present
+    except all
+    select
+        'too many' as finding,
+        *
+    from expected
+)

@@ -1,5 +1,5 @@
 -- What: the cells listed for a value, each times its share, add up to the value's numerator and denominator.
--- Why it matters: every figure on the pages can be traced to its cells; a trace that does not add up is worse than none.
+-- Why it matters: every figure can be traced to its cells; a trace that does not add up is worse than none.
 -- How to resolve: compare int_contributions_united with int_measures_produced for the rows shown.
 with
 

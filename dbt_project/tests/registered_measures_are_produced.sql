@@ -1,4 +1,4 @@
--- What: once a school has pupils in a compulsory stage, every registered measure has a row for it, with or without an amount.
+-- What: every registered measure has a row for each school in scope, with or without an amount.
 -- Why it matters: a measure that is not produced makes its indicators missing for a reason nobody can see.
 -- How to resolve: see that int_contributions_united makes a row, if only an empty one, for the measure.
 with

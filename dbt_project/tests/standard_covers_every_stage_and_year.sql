@@ -1,4 +1,4 @@
--- What: each standard that tests schools has a threshold, and each that tests coefficients a limit, in every stage and year shown.
+-- What: a standard that tests schools or coefficients has its line in every stage and year shown.
 -- Why it matters: an indicator without its line is silently never failed.
 -- How to resolve: add the missing row to seeds/thresholds.csv, or the county's parameters/thresholds.csv.
 select

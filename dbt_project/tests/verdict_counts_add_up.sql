@@ -1,4 +1,4 @@
--- What: met, near, below and missing indicators of a school, and the schools by verdict of a county, add up to their totals.
+-- What: indicators by status and schools by verdict add up to their totals.
 -- Why it matters: a leader adds these numbers up on the page.
 -- How to resolve: look for a status that the counting in fct_school_compliance or fct_county_verdict does not know.
 select

@@ -39,7 +39,11 @@ weights as (
 ),
 
 checks as (
-    select 'five schools' as example, cv as found, 0.5152566298844764 as expected from coefficient
+    select
+        'five schools' as example,
+        cv as found,
+        0.5152566298844764 as expected
+    from coefficient
     union all
     select
         'nine-year school, primary' as example,

@@ -1,9 +1,17 @@
+{% set school = 'dataset, school_year, school_code' %}
+
 with
 
 cells as (
-    select 'conditions' as dataset, * from {{ ref('stg_conditions') }}
+    select
+        'conditions' as dataset,
+        *
+    from {{ ref('stg_conditions') }}
     union all by name
-    select 'staff_counts' as dataset, * from {{ ref('stg_staff_counts') }}
+    select
+        'staff_counts' as dataset,
+        *
+    from {{ ref('stg_staff_counts') }}
 ),
 
 resolved as (
@@ -22,7 +30,7 @@ final as (
     select *
     from placed
     qualify
-        {{ is_current('dataset, school_year, school_code', 'dataset, school_year, school_code, stage, field', 'stage') }}
+        {{ is_current(school, school ~ ', stage, field', 'stage') }}
 )
 
 select * from final

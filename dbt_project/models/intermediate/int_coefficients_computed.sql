@@ -8,10 +8,16 @@ valued as (
 ),
 
 populations as (
-    select *, 'in_scope' as population from valued
+    select
+        *,
+        'in_scope' as population
+    from valued
     where in_scope
     union all by name
-    select *, 'with_small_sites' as population from valued
+    select
+        *,
+        'with_small_sites' as population
+    from valued
 ),
 
 means as (
@@ -22,7 +28,8 @@ means as (
         stage,
         indicator_code,
         sum(weight) as total_weight,
-        {{ county_mean('any_value(cv_method)', 'any_value(scale)', 'numerator', 'denominator', 'value') }} as county_mean,
+        {{ county_mean('any_value(cv_method)', 'any_value(scale)', 'numerator', 'denominator', 'value') }}
+            as county_mean,
         stddev_pop(value) / nullif(avg(value), 0) as cv_unweighted
     from populations
     group by population, standard_code, school_year, stage, indicator_code
@@ -44,11 +51,19 @@ spreads as (
     group by means.population, means.standard_code, means.school_year, means.stage, means.indicator_code
 ),
 
+settled as (
+    select
+        * exclude (std_dev, cv_unweighted),
+        {{ unless_noise('std_dev', 'county_mean') }} as std_dev,
+        {{ unless_noise('cv_unweighted', '1') }} as cv_unweighted
+    from spreads
+),
+
 final as (
     select
         *,
         std_dev / nullif(county_mean, 0) as cv
-    from spreads
+    from settled
 )
 
 select * from final

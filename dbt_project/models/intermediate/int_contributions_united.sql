@@ -58,14 +58,14 @@ united as (
     from site_stages
     left join pupil_cells as cells
         on site_stages.school_year = cells.school_year
-        and site_stages.site_code = cells.school_code
-        and cells.value is not null
-        and cells.stage in (site_stages.stage, 'whole')
+            and site_stages.site_code = cells.school_code
+            and cells.value is not null
+            and cells.stage in (site_stages.stage, 'whole')
     where site_stages.is_needed
     qualify row_number() over (
-        partition by site_stages.school_year, site_stages.site_code, site_stages.stage
-        order by cells.stage = 'whole'
-    ) = 1
+            partition by site_stages.school_year, site_stages.site_code, site_stages.stage
+            order by cells.stage = 'whole'
+        ) = 1
 )
 
 select * from united

@@ -97,13 +97,14 @@ final as (
         totals.field as item,
         {{ figure_text('totals.total') }} as found,
         {{ figure_text('before.total') }} as expected,
-        greatest(totals.total / before.total, before.total / totals.total) >= {{ parameter('magnitude_ratio', row='totals') }} as is_found,
+        greatest(totals.total / before.total, before.total / totals.total)
+        >= {{ parameter('magnitude_ratio', row='totals') }} as is_found,
         'conditions' as dataset
     from totals
     inner join totals as before
         on totals.school_year = before.school_year + 1
-        and totals.school_code = before.school_code
-        and totals.field = before.field
+            and totals.school_code = before.school_code
+            and totals.field = before.field
     inner join measures on totals.field = measures.measure
     where totals.total > 0 and before.total > 0
 )

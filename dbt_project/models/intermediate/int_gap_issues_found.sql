@@ -42,7 +42,7 @@ lacking as (
     from valued
     inner join standards
         on valued.standard_code = standards.standard_code
-        and make_date(valued.school_year, 9, 1) between standards.valid_from and standards.valid_to
+            and make_date(valued.school_year, 9, 1) between standards.valid_from and standards.valid_to
     where not coalesce(valued.is_negative, false)
 ),
 
@@ -54,11 +54,15 @@ final as (
         string_agg(stages.label_zh, '、' order by stages.sort_order) as item_zh,
         string_agg(lower(stages.label_en), ', ' order by stages.sort_order) as item_en,
         'conditions' as dataset
-    from (select distinct school_year, school_code from contributions where amount is not null and share is null) as unsplit
+    from (select distinct
+        school_year,
+        school_code
+    from contributions where amount is not null and share is null)
+        as unsplit
     inner join school_stages
         on unsplit.school_year = school_stages.school_year
-        and unsplit.school_code = school_stages.school_code
-        and school_stages.students is null
+            and unsplit.school_code = school_stages.school_code
+            and school_stages.students is null
     inner join stages on school_stages.stage = stages.code
     group by unsplit.school_year, unsplit.school_code
     union all by name

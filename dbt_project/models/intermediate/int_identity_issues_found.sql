@@ -15,7 +15,10 @@ cells as (
 ),
 
 reported as (
-    select distinct school_year, school_code from cells
+    select distinct
+        school_year,
+        school_code
+    from cells
     where dataset = 'conditions'
 ),
 
@@ -91,7 +94,7 @@ final as (
     from reported as before
     left join reported as today
         on before.school_year + 1 = today.school_year
-        and before.school_code = today.school_code
+            and before.school_code = today.school_code
     where
         today.school_code is null
         and before.school_year + 1 in (select reported.school_year from reported)
@@ -109,10 +112,10 @@ final as (
     from cells
     inner join sites
         on cells.school_year = sites.school_year
-        and cells.school_code = sites.school_code
+            and cells.school_code = sites.school_code
     inner join {{ ref('stage_weights') }} as weights
         on sites.school_type = weights.school_type
-        and cells.stage = weights.stage
+            and cells.stage = weights.stage
     where not weights.is_expected and cells.value > 0 and sites.scope_rule in ('counted', 'teaching_point')
     group by cells.school_year, cells.school_code, cells.stage
     union all by name

@@ -25,7 +25,7 @@ exceptions as (
     from {{ ref('school_exceptions') }} as granted
     inner join {{ ref('exceptions') }} as rules
         on granted.exception_code = rules.exception_code
-        and make_date(granted.school_year, 9, 1) between rules.valid_from and rules.valid_to
+            and make_date(granted.school_year, 9, 1) between rules.valid_from and rules.valid_to
     where rules.is_computed
     group by granted.school_year, granted.school_code, granted.stage, rules.indicator_code
 ),
@@ -48,19 +48,19 @@ measured as (
     inner join yardsticks on scopes.school_year = yardsticks.school_year and scopes.stage = yardsticks.stage
     left join produced as numerators
         on scopes.school_year = numerators.school_year
-        and scopes.school_code = numerators.school_code
-        and scopes.stage = numerators.stage
-        and yardsticks.numerator_measure = numerators.measure
+            and scopes.school_code = numerators.school_code
+            and scopes.stage = numerators.stage
+            and yardsticks.numerator_measure = numerators.measure
     left join produced as denominators
         on scopes.school_year = denominators.school_year
-        and scopes.school_code = denominators.school_code
-        and scopes.stage = denominators.stage
-        and yardsticks.denominator_measure = denominators.measure
+            and scopes.school_code = denominators.school_code
+            and scopes.stage = denominators.stage
+            and yardsticks.denominator_measure = denominators.measure
     left join exceptions
         on scopes.school_year = exceptions.school_year
-        and scopes.school_code = exceptions.school_code
-        and scopes.stage = exceptions.stage
-        and yardsticks.indicator_code = exceptions.indicator_code
+            and scopes.school_code = exceptions.school_code
+            and scopes.stage = exceptions.stage
+            and yardsticks.indicator_code = exceptions.indicator_code
 ),
 
 valued as (

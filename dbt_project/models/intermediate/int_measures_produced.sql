@@ -18,7 +18,9 @@ summed as (
         bool_and(amount is not null and share is not null) as is_complete,
         bool_or(is_split) as is_split,
         max(input_source) as input_source,
-        string_agg(distinct case when amount is null then field end, ',' order by case when amount is null then field end)
+        string_agg(
+            distinct case when amount is null then field end, ',' order by case when amount is null then field end
+        )
             as missing_fields,
         string_agg(distinct field, ',' order by field) as fields,
         bool_or(amount is not null and share is null) as lacks_share
@@ -39,16 +41,16 @@ final as (
         case
             when not summed.is_complete
                 then concat_ws(
-                    ',', summed.missing_fields, case when summed.lacks_share then 'other_stage_students' end
-                )
+                        ',', summed.missing_fields, case when summed.lacks_share then 'other_stage_students' end
+                    )
             when summed.total <= -1e-6 then summed.fields
         end as missing_fields,
         summed.is_complete and summed.total <= -1e-6 as is_negative
     from summed
     inner join school_stages
         on summed.school_year = school_stages.school_year
-        and summed.school_code = school_stages.school_code
-        and summed.stage = school_stages.stage
+            and summed.school_code = school_stages.school_code
+            and summed.stage = school_stages.stage
 )
 
 select * from final

@@ -30,7 +30,13 @@ sites as (
         school_code,
         site_code,
         field
-    from (select distinct school_year, school_code, site_code from site_stages where is_needed)
+    from (
+        select distinct
+            school_year,
+            school_code,
+            site_code
+        from site_stages where is_needed
+    ) as needed
     cross join fields
 ),
 
@@ -44,9 +50,9 @@ owned as (
     cross join fields
     left join cells
         on site_stages.school_year = cells.school_year
-        and site_stages.site_code = cells.school_code
-        and site_stages.stage = cells.stage
-        and fields.field = cells.field
+            and site_stages.site_code = cells.school_code
+            and site_stages.stage = cells.stage
+            and fields.field = cells.field
     where site_stages.students > 0
     group by site_stages.school_year, site_stages.site_code, fields.field
 ),
@@ -88,12 +94,12 @@ final as (
     from chosen
     inner join school_stages
         on chosen.school_year = school_stages.school_year
-        and chosen.school_code = school_stages.school_code
+            and chosen.school_code = school_stages.school_code
     left join cells
         on chosen.school_year = cells.school_year
-        and chosen.site_code = cells.school_code
-        and chosen.field = cells.field
-        and cells.stage = case chosen.basis when 'own' then school_stages.stage when 'whole' then 'whole' end
+            and chosen.site_code = cells.school_code
+            and chosen.field = cells.field
+            and cells.stage = case chosen.basis when 'own' then school_stages.stage when 'whole' then 'whole' end
     where chosen.basis is null or cells.value is not null
 )
 

@@ -88,7 +88,8 @@ final as (
         (conditions.field = 'class_count' and conditions.value <> rolls.classes)
         or (
             conditions.field = 'students'
-            and abs(conditions.value - rolls.pupils) > conditions.value * {{ parameter('class_pupils_tolerance', row='conditions') }}
+            and abs(conditions.value - rolls.pupils)
+            > conditions.value * {{ parameter('class_pupils_tolerance', row='conditions') }}
         )
     union all by name
     select
@@ -106,8 +107,8 @@ final as (
     from teachers
     inner join teachers as others
         on teachers.school_year = others.school_year
-        and teachers.teacher_key = others.teacher_key
-        and teachers.school_code < others.school_code
+            and teachers.teacher_key = others.teacher_key
+            and teachers.school_code < others.school_code
     where teachers.is_counted and others.is_counted
     union all by name
     select

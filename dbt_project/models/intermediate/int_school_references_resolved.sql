@@ -6,12 +6,21 @@ registered as (
 
 refs as (
     {% for dataset in ['stg_conditions', 'stg_staff_counts', 'stg_rooms', 'stg_classes', 'stg_teachers'] %}
-    select school_year, school_ref from {{ ref(dataset) }}
+    select
+        school_year,
+        school_ref
+    from {{ ref(dataset) }}
     union
     {% endfor %}
-    select school_year, school_ref from {{ ref('stg_issues') }} where school_year is not null and school_ref <> ''
+    select
+        school_year,
+        school_ref
+    from {{ ref('stg_issues') }} where school_year is not null and school_ref <> ''
     union
-    select school_year, parent_ref as school_ref from registered where parent_ref <> ''
+    select
+        school_year,
+        parent_ref as school_ref
+    from registered where parent_ref <> ''
 ),
 
 final as (

@@ -45,7 +45,7 @@ weighted as (
     inner join sites on merged.school_year = sites.school_year and merged.school_code = sites.school_code
     inner join weights
         on coalesce(sites.school_type, '其他') = weights.school_type
-        and merged.stage = weights.stage
+            and merged.stage = weights.stage
     inner join attached on merged.school_year = attached.school_year and merged.school_code = attached.school_code
     window schools as (partition by merged.school_year, merged.school_code)
 ),

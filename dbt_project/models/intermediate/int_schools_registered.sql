@@ -15,7 +15,7 @@ with_code as (
     select *
     from schools
     where school_code is not null
-    qualify row_number() over (partition by school_year, school_code order by import_seq desc, source_row) = 1
+    qualify row_number() over (partition by school_year, school_code order by import_seq desc, source_row asc) = 1
 ),
 
 by_name_only as (
@@ -52,8 +52,8 @@ kept as (
     select *
     from ordered
     qualify recency >= coalesce(
-        max(case when replaces <> 'stage' then recency end) over (partition by school_year, school_code), 0
-    )
+            max(case when replaces <> 'stage' then recency end) over (partition by school_year, school_code), 0
+        )
 ),
 
 final as (

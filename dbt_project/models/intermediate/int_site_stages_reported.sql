@@ -63,12 +63,12 @@ final as (
     left join reporting on counted.school_year = reporting.school_year and counted.school_code = reporting.school_code
     left join pupils as own
         on counted.school_year = own.school_year
-        and counted.school_code = own.school_code
-        and counted.stage = own.stage
+            and counted.school_code = own.school_code
+            and counted.stage = own.stage
     left join pupils as whole
         on counted.school_year = whole.school_year
-        and counted.school_code = whole.school_code
-        and whole.stage = 'whole'
+            and counted.school_code = whole.school_code
+            and whole.stage = 'whole'
 )
 
 select * from final

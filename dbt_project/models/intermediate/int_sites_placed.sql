@@ -21,18 +21,29 @@ types as (
 ),
 
 universe as (
-    select school_year, school_code from registered
+    select
+        school_year,
+        school_code
+    from registered
     union
-    select school_year, school_code from cells
+    select
+        school_year,
+        school_code
+    from cells
     union
-    select school_year, school_code from teachers
+    select
+        school_year,
+        school_code
+    from teachers
     union
-    select resolved.school_year, resolved.school_code
+    select
+        resolved.school_year,
+        resolved.school_code
     from resolved
     where exists (
-        select 1 from {{ ref('stg_classes') }} as classes
-        where classes.school_year = resolved.school_year and classes.school_ref = resolved.school_ref
-    )
+            select 1 from {{ ref('stg_classes') }} as classes
+            where classes.school_year = resolved.school_year and classes.school_ref = resolved.school_ref
+        )
 ),
 
 described as (
@@ -45,15 +56,15 @@ described as (
     from universe
     left join registered on universe.school_code = registered.school_code
     qualify row_number() over (
-        partition by universe.school_year, universe.school_code
-        order by
-            case
-                when registered.school_year = universe.school_year then 0
-                when registered.school_year < universe.school_year then 1
-                else 2
-            end,
-            abs(registered.school_year - universe.school_year)
-    ) = 1
+            partition by universe.school_year, universe.school_code
+            order by
+                case
+                    when registered.school_year = universe.school_year then 0
+                    when registered.school_year < universe.school_year then 1
+                    else 2
+                end,
+                abs(registered.school_year - universe.school_year)
+        ) = 1
 ),
 
 parented as (
@@ -64,12 +75,12 @@ parented as (
     from described
     left join resolved
         on coalesce(described.register_year, described.school_year) = resolved.school_year
-        and described.parent_key = resolved.school_ref
+            and described.parent_key = resolved.school_ref
     left join described as parents
         on described.school_year = parents.school_year
-        and resolved.school_code = parents.school_code
-        and parents.school_code <> described.school_code
-        and parents.register_year is not null
+            and resolved.school_code = parents.school_code
+            and described.school_code <> parents.school_code
+            and parents.register_year is not null
 ),
 
 final as (
@@ -86,7 +97,7 @@ final as (
     from parented as sites
     left join parented as parents
         on sites.school_year = parents.school_year
-        and sites.parent_code = parents.school_code
+            and sites.parent_code = parents.school_code
     left join types on sites.school_type = types.school_type
 )
 

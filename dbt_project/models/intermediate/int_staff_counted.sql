@@ -80,9 +80,15 @@ chosen as (
 ),
 
 cells as (
-    select 'declared' as input_source, * from declared
+    select
+        'declared' as input_source,
+        *
+    from declared
     union all by name
-    select 'roster' as input_source, * from listed
+    select
+        'roster' as input_source,
+        *
+    from listed
 ),
 
 final as (

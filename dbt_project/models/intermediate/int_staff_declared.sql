@@ -43,11 +43,11 @@ parts as (
     from cells
     inner join inputs
         on cells.field = inputs.field
-        and coalesce(inputs.stage, cells.stage) = cells.stage
+            and coalesce(inputs.stage, cells.stage) = cells.stage
     inner join balanced
         on cells.school_year = balanced.school_year
-        and cells.school_code = balanced.school_code
-        and cells.stage = balanced.stage
+            and cells.school_code = balanced.school_code
+            and cells.stage = balanced.stage
 ),
 
 judged as (
@@ -56,10 +56,11 @@ judged as (
         case
             when measure = 'pe_arts_teachers' and alternative = 2
                 then count(case when field = 'pe_teachers' then value end) over alternatives = 1
-                and (
-                    count(case when field = 'arts_teachers' then value end) over alternatives = 1
-                    or count(case when field in ('music_teachers', 'art_teachers') then value end) over alternatives = 2
-                )
+                    and (
+                        count(case when field = 'arts_teachers' then value end) over alternatives = 1
+                        or count(case when field in ('music_teachers', 'art_teachers') then value end) over alternatives
+                        = 2
+                    )
             else count(*) over alternatives = count(value) over alternatives or bool_or(may_be_blank) over alternatives
         end as is_usable
     from parts

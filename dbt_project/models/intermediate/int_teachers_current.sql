@@ -55,16 +55,16 @@ final as (
         coalesce(backbones.is_counted, false) as is_backbone,
         coalesce(titles.is_mid_or_above, false) as is_mid_title,
         kept.is_full_time and coalesce(duties.is_counted, true) as is_counted,
-        {% for field in ['backbone_level', 'subject', 'title'] %}
-        count(kept.{{ field }}) over (partition by kept.import_id, kept.file_name, kept.sheet_name) > 0
-        or exists (
-            select 1 from columns_given
-            where columns_given.import_id = kept.import_id
-                and columns_given.file_name = kept.file_name
-                and columns_given.sheet_name is not distinct from kept.sheet_name
-                and columns_given.field = '{{ field }}'
-        ) as has_{{ field }},
-        {% endfor %}
+    {% for field in ['backbone_level', 'subject', 'title'] %}
+    count(kept.{{ field }}) over (partition by kept.import_id, kept.file_name, kept.sheet_name) > 0
+    or exists (
+        select 1 from columns_given
+        where columns_given.import_id = kept.import_id
+            and columns_given.file_name = kept.file_name
+            and columns_given.sheet_name is not distinct from kept.sheet_name
+            and columns_given.field = '{{ field }}'
+    ) as has_{{ field }},
+    {% endfor %}
     from kept
     left join educations on kept.education = educations.education
     left join subjects on kept.subject = subjects.subject

@@ -58,14 +58,14 @@ final as (
     left join indicators on listed.indicator_code = indicators.indicator_code
     left join thresholds
         on listed.standard_code = thresholds.standard_code
-        and listed.indicator_code = thresholds.indicator_code
-        and listed.stage = thresholds.stage
+            and listed.indicator_code = thresholds.indicator_code
+            and listed.stage = thresholds.stage
     qualify row_number() over (
-        partition by years.school_year, listed.standard_code, listed.indicator_code, listed.stage
-        order by
-            make_date(years.school_year, 9, 1) < thresholds.valid_from,
-            abs(thresholds.valid_from - make_date(years.school_year, 9, 1))
-    ) = 1
+            partition by years.school_year, listed.standard_code, listed.indicator_code, listed.stage
+            order by
+                make_date(years.school_year, 9, 1) < thresholds.valid_from,
+                abs(thresholds.valid_from - make_date(years.school_year, 9, 1))
+        ) = 1
 )
 
 select * from final

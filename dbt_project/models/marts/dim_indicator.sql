@@ -59,8 +59,8 @@ final as (
     inner join indicators on listed.indicator_code = indicators.indicator_code
     left join thresholds
         on listed.standard_code = thresholds.standard_code
-        and listed.indicator_code = thresholds.indicator_code
-        and listed.stage = thresholds.stage
+            and listed.indicator_code = thresholds.indicator_code
+            and listed.stage = thresholds.stage
     left join measures on indicators.numerator_measure = measures.measure
 )
 

@@ -42,7 +42,8 @@ counted as (
         count(value) as schools_with_value,
         sum(students) as students,
         {% for status in ['met', 'near', 'below'] %}
-        case when count(threshold) > 0 then count(case when status = '{{ status }}' then 1 end) end as schools_{{ status }},
+        case when count(threshold) > 0 then count(case when status = '{{ status }}' then 1 end) end
+            as schools_{{ status }},
         {% endfor %}
         count(case when status = 'missing' then 1 end) as schools_missing,
         sum(shortfall) as total_shortfall
@@ -129,14 +130,18 @@ final as (
         today.cv_with_small_sites,
         cast(today.schools_excluded as integer) as schools_excluded,
         today.schools = 1 as is_single_school,
-        coalesce((round(today.cv, 3) <= today.cv_limit + 1e-9) <> (today.status = 'met') and today.status in ('met', 'not_met'), false)
+        coalesce(
+            (round(today.cv, 3) <= today.cv_limit + 1e-9) <> (today.status = 'met')
+            and today.status in ('met', 'not_met'),
+            false
+        )
             as rounding_changes_side
     from judged as today
     left join judged as before
         on today.standard_code = before.standard_code
-        and today.school_year = before.school_year + 1
-        and today.stage = before.stage
-        and today.indicator_code = before.indicator_code
+            and today.school_year = before.school_year + 1
+            and today.stage = before.stage
+            and today.indicator_code = before.indicator_code
 )
 
 select * from final

@@ -34,7 +34,7 @@ coefficients as (
         count(case when status = 'missing' then 1 end) as coefficients_missing,
         first(
             case when indicator_code <> 'composite' then indicator_code end
-            order by indicator_code = 'composite', cv desc nulls last, indicator_code
+            order by indicator_code = 'composite', cv desc nulls last, indicator_code asc
         ) as widest_indicator_code,
         max(case when indicator_code <> 'composite' then cv end) as widest_cv
     from balance
@@ -58,7 +58,8 @@ final as (
         cast(coefficients.coefficients_met as integer) as coefficients_met,
         cast(coefficients.coefficients_not_met as integer) as coefficients_not_met,
         cast(coefficients.coefficients_missing as integer) as coefficients_missing,
-        case when coefficients.widest_cv is not null then coefficients.widest_indicator_code end as widest_indicator_code,
+        case when coefficients.widest_cv is not null then coefficients.widest_indicator_code end
+            as widest_indicator_code,
         coefficients.widest_cv,
         case
             when today.schools_tested = 0 and coefficients.coefficients = 0 then 'not_tested'
@@ -69,12 +70,12 @@ final as (
     from schools as today
     inner join coefficients
         on today.standard_code = coefficients.standard_code
-        and today.school_year = coefficients.school_year
-        and today.stage = coefficients.stage
+            and today.school_year = coefficients.school_year
+            and today.stage = coefficients.stage
     left join schools as before
         on today.standard_code = before.standard_code
-        and today.school_year = before.school_year + 1
-        and today.stage = before.stage
+            and today.school_year = before.school_year + 1
+            and today.stage = before.stage
 )
 
 select * from final

@@ -1,6 +1,7 @@
 {% set found_here = [
     'int_identity_issues_found', 'int_figure_issues_found', 'int_gap_issues_found', 'int_roster_issues_found',
 ] %}
+{% set joiners = {'zh': ' || ', 'en': " || ' ' || "} %}
 
 with
 
@@ -43,16 +44,17 @@ worded as (
     select
         found.*,
         rules.severity,
-        {% for language in ['zh', 'en'] %}
-        {{ filled("rules.message_" ~ language ~ (" || ' ' || " if language == 'en' else " || ") ~ "rules.remedy_" ~ language, {
+    {% for language in ['zh', 'en'] %}
+        {{ filled('rules.message_' ~ language ~ joiners[language] ~ 'rules.remedy_' ~ language, {
             'school': "coalesce(names.school_name, found.school_code, '')",
             'stage': "coalesce(stages.label_" ~ language ~ ", '')",
             'item': "coalesce(found.item_" ~ language ~ ", items.label_" ~ language ~ ", '')",
             'found': "coalesce(found.found, '')",
             'expected': "coalesce(others.school_name, found.expected, '')",
             'year': "coalesce(cast(found.school_year as varchar), '')",
-        }) }} as message_{{ language }},
-        {% endfor %}
+        }) }}
+        as message_{{ language }},
+    {% endfor %}
     from found
     inner join rules on found.rule_code = rules.rule_code
     left join names on found.school_code = names.school_code

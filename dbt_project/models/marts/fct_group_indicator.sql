@@ -23,9 +23,9 @@ grouped as (
     inner join schools on indicators.school_year = schools.school_year and indicators.school_code = schools.school_code
     inner join definitions
         on indicators.standard_code = definitions.standard_code
-        and indicators.school_year = definitions.school_year
-        and indicators.stage = definitions.stage
-        and indicators.indicator_code = definitions.indicator_code
+            and indicators.school_year = definitions.school_year
+            and indicators.stage = definitions.stage
+            and indicators.indicator_code = definitions.indicator_code
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

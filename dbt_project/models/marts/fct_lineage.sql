@@ -23,9 +23,9 @@ cells as (
     from valued
     inner join contributions
         on valued.school_year = contributions.school_year
-        and valued.school_code = contributions.school_code
-        and valued.stage = contributions.stage
-        and valued.numerator_measure = contributions.measure
+            and valued.school_code = contributions.school_code
+            and valued.stage = contributions.stage
+            and valued.numerator_measure = contributions.measure
     union all by name
     select
         valued.standard_code,
@@ -35,9 +35,9 @@ cells as (
     from valued
     inner join contributions
         on valued.school_year = contributions.school_year
-        and valued.school_code = contributions.school_code
-        and valued.stage = contributions.stage
-        and valued.denominator_measure = contributions.measure
+            and valued.school_code = contributions.school_code
+            and valued.stage = contributions.stage
+            and valued.denominator_measure = contributions.measure
     union all by name
     select
         valued.standard_code,
@@ -55,9 +55,9 @@ cells as (
     from valued
     inner join exceptions
         on valued.school_year = exceptions.school_year
-        and valued.school_code = exceptions.school_code
-        and valued.stage = exceptions.stage
-        and list_contains(string_split(valued.exception_code, ','), exceptions.exception_code)
+            and valued.school_code = exceptions.school_code
+            and valued.stage = exceptions.stage
+            and list_contains(string_split(valued.exception_code, ','), exceptions.exception_code)
 ),
 
 final as (

@@ -51,7 +51,7 @@ ranked as (
                 indicators_below + indicators_near desc,
                 indicators_missing desc,
                 students desc nulls last,
-                school_code
+                school_code asc
         ) as attention_rank
     from judged
 ),
@@ -74,9 +74,9 @@ final as (
     from ranked as today
     left join judged as before
         on today.standard_code = before.standard_code
-        and today.school_year = before.school_year + 1
-        and today.school_code = before.school_code
-        and today.stage = before.stage
+            and today.school_year = before.school_year + 1
+            and today.school_code = before.school_code
+            and today.stage = before.stage
 )
 
 select * from final

@@ -79,7 +79,8 @@ final as (
         {{ lacking('today', "('met')", 'needed') }} as shortfall,
         {{ lacking('today', "('met', 'near')", 'needed_for_floor') }} as shortfall_to_floor,
         today.share_of_threshold,
-        case when today.numerator > today.needed then today.numerator - today.needed else today.needed * 0 end as surplus,
+        case when today.numerator > today.needed then today.numerator - today.needed else today.needed * 0 end
+            as surplus,
         case
             when today.value is not null
                 then today.weight_share * power(today.value - today.county_mean, 2) / nullif(power(today.std_dev, 2), 0)
@@ -107,10 +108,10 @@ final as (
     from remedied as today
     left join valued as before
         on today.standard_code = before.standard_code
-        and today.school_year = before.school_year + 1
-        and today.school_code = before.school_code
-        and today.stage = before.stage
-        and today.indicator_code = before.indicator_code
+            and today.school_year = before.school_year + 1
+            and today.school_code = before.school_code
+            and today.stage = before.stage
+            and today.indicator_code = before.indicator_code
 )
 
 select * from final

@@ -9,15 +9,40 @@ live as (
 ),
 
 counting as (
-    select distinct import_id, file_name, sheet_name, dataset from {{ ref('int_cells_current') }}
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        dataset
+    from {{ ref('int_cells_current') }}
     union
-    select distinct import_id, file_name, sheet_name, 'teachers' as dataset from {{ ref('int_teachers_current') }}
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'teachers' as dataset
+    from {{ ref('int_teachers_current') }}
     union
-    select distinct import_id, file_name, sheet_name, dataset from {{ ref('int_rolls_current') }}
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        dataset
+    from {{ ref('int_rolls_current') }}
     union
-    select distinct import_id, file_name, sheet_name, 'schools' as dataset from {{ ref('int_schools_registered') }}
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'schools' as dataset
+    from {{ ref('int_schools_registered') }}
     union
-    select distinct import_id, file_name, sheet_name, 'targets' as dataset from {{ ref('stg_targets') }}
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'targets' as dataset
+    from {{ ref('stg_targets') }}
 ),
 
 final as (
@@ -37,9 +62,9 @@ final as (
     left join live on imports.import_id = live.import_id
     left join counting
         on imports.import_id = counting.import_id
-        and imports.file_name = counting.file_name
-        and imports.sheet_name is not distinct from counting.sheet_name
-        and imports.dataset = counting.dataset
+            and imports.file_name = counting.file_name
+            and imports.sheet_name is not distinct from counting.sheet_name
+            and imports.dataset = counting.dataset
 )
 
 select * from final

@@ -9,11 +9,29 @@ imports as (
 ),
 
 rows_kept as (
-    select dataset, school_year, school_code, import_id, file_name from {{ ref('int_cells_current') }}
+    select
+        dataset,
+        school_year,
+        school_code,
+        import_id,
+        file_name
+    from {{ ref('int_cells_current') }}
     union all
-    select 'teachers' as dataset, school_year, school_code, import_id, file_name from {{ ref('int_teachers_current') }}
+    select
+        'teachers' as dataset,
+        school_year,
+        school_code,
+        import_id,
+        file_name
+    from {{ ref('int_teachers_current') }}
     union all
-    select dataset, school_year, school_code, import_id, file_name from {{ ref('int_rolls_current') }}
+    select
+        dataset,
+        school_year,
+        school_code,
+        import_id,
+        file_name
+    from {{ ref('int_rolls_current') }}
 ),
 
 expected as (

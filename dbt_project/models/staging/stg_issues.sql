@@ -30,11 +30,11 @@ final as (
         landed.raw_value
     from landed
     where not exists (
-        select 1 from imports as later
-        where later.import_id > landed.import_id
-            and later.file_name = landed.file_name
-            and coalesce(later.dataset, '') = coalesce(landed.dataset, later.dataset, '')
-    )
+            select 1 from imports as later
+            where later.import_id > landed.import_id
+                and later.file_name = landed.file_name
+                and coalesce(later.dataset, '') = coalesce(landed.dataset, later.dataset, '')
+        )
 )
 
 select * from final

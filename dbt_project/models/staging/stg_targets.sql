@@ -15,9 +15,9 @@ final as (
         {{ provenance_columns() }}
     from landed
     qualify row_number() over (
-        partition by school_year, stage, indicator_code, target_kind
-        order by import_seq desc, file_name, sheet_name, row_number
-    ) = 1
+            partition by school_year, stage, indicator_code, target_kind
+            order by import_seq desc, file_name asc, sheet_name asc, row_number asc
+        ) = 1
 )
 
 select * from final
