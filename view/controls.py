@@ -85,7 +85,7 @@ def choose(
         st.query_params[key] = value
     st.session_state[f"pick_{key}"] = value
     shared: dict[str, Any] = {
-        "format_func": words,
+        "format_func": {option: words(option) for option in options}.__getitem__,
         "key": f"pick_{key}",
         "on_change": _remember,
         "args": (key,),

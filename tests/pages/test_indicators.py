@@ -63,5 +63,5 @@ def test_a_standard_without_thresholds_shows_values_and_no_shortfalls(open_page:
 
 def test_the_address_keeps_stage_and_indicator(open_page: Open) -> None:
     test = open_page("indicators", stage="junior", indicator="R7", year="2024")
-    assert test.query_params["indicator"] == ["R7"]
-    assert test.query_params["stage"] == ["junior"]
+    assert test.query_params["indicator"] == "R7"
+    assert test.query_params["stage"] == "junior"

@@ -5,12 +5,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 from tests.conftest import ROOT
 from view import texts
 
 HAN = re.compile(r"[一-鿿]")
-CODES = {"差异系数", "达标学校比例", "县均值", "元", "万元", "中文"}
+CODES = {"差异系数", "达标学校比例", "县均值", "元", "万元", "平方米", "中文"}
 """Words that are data: terms of the import contract, units a figure is stored in, a language's own name."""
+CHINESE_ONLY = {"manual.py"}
+"""Writes a table of the Chinese manual, which has no English twin."""
 
 
 def sources() -> list[Path]:
@@ -19,7 +23,12 @@ def sources() -> list[Path]:
 
 def spoken(tree: ast.AST) -> Iterator[tuple[ast.Constant, int]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "_"
+            and node.args
+        ):
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first, node.lineno
@@ -57,6 +66,8 @@ def test_translations_fill_the_same_names() -> None:
 def test_no_chinese_stands_outside_the_catalogue() -> None:
     wrong = []
     for path in sources():
+        if path.name in CHINESE_ONLY:
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = {id(constant) for constant, _line in spoken(tree)} | docstrings(tree)
         wrong += [
@@ -71,10 +82,13 @@ def test_no_chinese_stands_outside_the_catalogue() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_translation_is_left_over() -> None:
+def test_no_translation_of_the_county_pages_is_left_over() -> None:
     said = {
         sentence.value
         for path in sources()
         for sentence, _line in spoken(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert not set(texts.catalogue("en")) - said
+    own = texts.CATALOGUES / "en" / "LC_MESSAGES" / "junheng.po"
+    with own.open(encoding="utf-8") as file:
+        known = {str(message.id) for message in read_po(file, locale="en") if message.id}
+    assert not known - said
