@@ -498,3 +498,30 @@ def test_october_that_may_have_lost_its_zero_is_pointed_out(home: Home, tmp_path
     report = import_paths(home, [sheet_of(tmp_path, header, *rows)])
     assert rules(report) == ["D224"]
     assert "1 格" in report.issues[0].message_zh
+
+
+def test_a_unit_nobody_knows_refuses_the_sheet_and_a_remark_does_not(home: Home, tmp_path: Path) -> None:
+    header = [*CONDITIONS, "教学仪器设备资产值（十万）"]
+    report = import_paths(home, [sheet_of(tmp_path, header, [2024, "A1", "小学", 5, 3])])
+    assert rules(report) == ["D118"] and report.refused_rows == 1
+    header = [*CONDITIONS[:3], "在校生数（含住校生）"]
+    report = import_paths(home, [sheet_of(tmp_path, header, [2024, "A1", "小学", 5], name="b.xlsx")])
+    assert rules(report) == ["D117"]
+    assert cells(home) == {("A1", "primary", "students"): 5}
+
+
+def test_a_sheet_that_lacks_one_column_is_refused_by_name(home: Home, tmp_path: Path) -> None:
+    path = sheet_of(tmp_path, ["学年", "学校", "在校生数"], [2024, "A1", 5])
+    report = import_paths(home, [path])
+    assert rules(report) == ["D105"] and report.refused_rows == 1
+    assert "学段" in report.issues[0].message_zh and "--set" in report.issues[0].message_zh
+
+
+def test_issues_do_not_show_whole_id_numbers(home: Home, tmp_path: Path) -> None:
+    header = ["学年", "身份证号", "学校", "任教学段", "是否专任", "学历"]
+    report = import_paths(
+        home, [sheet_of(tmp_path, header, [2024, "110105194912310021", "A1", "小学", "是", "本科"])]
+    )
+    assert rules(report) == ["D226"] and report.refused_rows == 0
+    assert report.issues[0].raw_value == "110105********0021"
+    assert "19491231" not in report.issues[0].message_zh + report.issues[0].message_en

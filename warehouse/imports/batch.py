@@ -65,12 +65,17 @@ class Batch:
         self.note_sheet("D103", sheet, headers="、".join(headers) or "—", nearest=title, lacking=lacking)
         self.set_aside.append(_report(sheet, None, 0))
 
-    def refuse_sheet(self, rule: str, table: Table) -> None:
+    def refuse_sheet(self, rule: str, table: Table, column_name: str | None = None, detail: str = "") -> None:
         """Refuse a whole sheet for want of something it needs."""
         rows = data_rows(table).height
-        lacking = "、".join(table.lacking)
         self.note_sheet(
-            rule, table.sheet, nearest=title_of(table.dataset), lacking=lacking, dataset=table.dataset
+            rule,
+            table.sheet,
+            column_name=column_name,
+            nearest=title_of(table.dataset),
+            lacking="、".join(table.lacking),
+            dataset=table.dataset,
+            detail=detail,
         )
         self.set_aside.append(_report(table.sheet, table.dataset, max(rows, 1)))
 
@@ -112,7 +117,7 @@ def _is_near(table: Table) -> bool:
     """
     if table.layout:
         return table.entitled
-    found = sum(column.field.required or column.role == "key" for column in table.columns)
+    found = sum(c.field.required or c.field.name == "school_name_ref" for c in table.columns)
     return found >= 2 and found > len(table.lacking) and len(table.columns) >= 3
 
 

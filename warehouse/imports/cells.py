@@ -107,6 +107,8 @@ def _bounded(value: float, column: Column) -> Reading:
     """Refuse what such a figure cannot be: negative, half a pupil, outside the country."""
     kind = column.field.kind
     if kind in BOUNDS:
+        if value == 0:  # What map pickers leave where nobody picked a place.
+            return Reading()
         low, high = BOUNDS[kind]
         return Reading(value) if low <= value <= high else Reading(rule="D217", detail=f"{low:g}–{high:g}")
     if value < 0:

@@ -25,6 +25,7 @@ from warehouse.imports.text import squeeze
 
 Progress = Callable[[str], None]
 GUIDE_SHEETS = {"填写说明"}
+MULTIPLES = set("十百千万亿")
 
 
 def import_paths(
@@ -131,6 +132,8 @@ def _take(batch: Batch, sheet: Sheet) -> None:
         batch.note_unknown(sheet, table, seen_headers(sheet))
     elif table.layout and not table.stage:
         batch.refuse_sheet("D107", table)
+    elif scaled := [(name, unit) for name, unit in table.odd_units if set(unit) & MULTIPLES]:
+        batch.refuse_sheet("D118", table, *scaled[0])
     else:
         batch.take(read_table(table, len(batch.tables), batch.knowledge, batch.settings))
 

@@ -13,6 +13,8 @@ from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import issue
 from warehouse.landing import CELL_DATASETS, DATASETS, landed
 
+ID_LENGTH = 15
+
 
 def settle(batch: Batch) -> None:
     """Fill `batch.frames`, `batch.refused` and `batch.issues` from the tables read."""
@@ -79,6 +81,7 @@ def _say_faults(batch: Batch) -> None:
         if mine.is_empty():
             continue
         who = read.values.select(pl.col("row_number").cast(pl.UInt32), "school_ref", "school_year")
+        personal = {column.name for column in read.table.columns if column.field.kind == "person"}
         datasets = {column.name: column.field.dataset for column in read.table.columns}
         for row in (
             mine.unique(maintain_order=True).join(who, on="row_number", how="left").iter_rows(named=True)
@@ -90,13 +93,20 @@ def _say_faults(batch: Batch) -> None:
                     sheet_name=read.table.sheet.name or None,
                     row_number=row["row_number"],
                     column_name=row["column_name"],
-                    raw_value=row["raw_value"],
+                    raw_value=_shown(row["raw_value"], row["column_name"] in personal),
                     dataset=datasets.get(row["column_name"], read.table.datasets[0]),
                     school_ref=row["school_ref"],
                     school_year=row["school_year"],
                     detail=row["detail"] or "",
                 )
             )
+
+
+def _shown(raw: str | None, personal: bool) -> str | None:
+    """Return a cell as issues may show it: an ID number without the digits of its birthday."""
+    return (
+        f"{raw[:6]}{'*' * (len(raw) - 10)}{raw[-4:]}" if raw and personal and len(raw) >= ID_LENGTH else raw
+    )
 
 
 def _note_table(batch: Batch, read: ReadTable) -> None:
