@@ -8,6 +8,8 @@ from warehouse import actions, read, records
 from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
+controls.entered()
+controls.entered()
 home = open_home()
 doings = import_panel.Doings(
     upload=lambda files, year, partial: actions.import_uploads(

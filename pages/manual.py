@@ -1,5 +1,6 @@
 """How is this used, from installing it to what each message means?"""
 
-from view import manual
+from view import controls, manual
 
+controls.entered()
 manual.draw()

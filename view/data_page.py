@@ -116,17 +116,14 @@ def _missing_list(missing: pl.DataFrame, pick: Pick) -> None:
     names = pick.names
     if missing.is_empty():
         return
-    wanted = controls.choose(
-        _("数据"),
-        "dataset",
-        [ALL, *missing["dataset"].unique().sort()],
-        _all_or(lambda code: names.label("dataset", code)),
-        width=240,
-    )
+    head = st.container()
+    sent = [ALL, *missing["dataset"].unique().sort()]
+    words = _all_or(lambda code: names.label("dataset", code))
+    wanted = controls.choose(_("数据"), "dataset", sent, words, width=240)
     rows = missing if wanted == ALL else missing.filter(pl.col("dataset") == wanted)
-    frame.section(
-        _("还没有报的 {n} 份", n=rows.height), _("{year}，点学校名看它已有的数据", year=names.year(pick.year))
-    )
+    with head:
+        year = names.year(pick.year)
+        frame.section(_("还没有报的 {n} 份", n=rows.height), _("{year}，点学校名看它已有的数据", year=year))
     columns = [
         tables.Column("school_name", _("学校"), "school"),
         tables.Column("dataset", _("未报的数据"), words=lambda code: names.label("dataset", code)),
@@ -149,11 +146,11 @@ def issues(found: pl.DataFrame, pick: Pick) -> None:
         return
     names = pick.names
     _by_rule(found, names)
+    head = st.container()
     shown = _filtered(found, names)
-    frame.section(
-        _("共 {n} 个问题", n=numbers.number(shown.height)),
-        _("每个问题说明在哪里、怎么办；改好原始文件后重新导入"),
-    )
+    with head:
+        title = _("共 {n} 个问题", n=numbers.number(shown.height))
+        frame.section(title, _("每个问题说明在哪里、怎么办；改好原始文件后重新导入"))
     tables.table(shown.head(MOST_ROWS), issue_columns(), names, key="issue_list", tall=True)
     if shown.height > MOST_ROWS:
         frame.html(f'<p class="note">{escape(_("只列出前 {n} 行，下载的是全部", n=MOST_ROWS))}</p>')

@@ -88,6 +88,13 @@ def rank(row: Row) -> str:
     return _("第 {rank} / {n} 位", rank=row["rank"], n=row["ranked_schools"])
 
 
+def spare_words(row: Row, unit: str) -> str:
+    """Say what a met indicator has to spare; less than one whole unit is just enough."""
+    if not int(row["surplus"] or 0):
+        return _("刚够")
+    return _("余 {amount}", amount=numbers.spare(row["surplus"], unit))
+
+
 def gap(row: Row, names: Names) -> str:
     """Return the status's shape with what is wanted or to spare, in words and natural units."""
     indicator = names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
@@ -97,9 +104,7 @@ def gap(row: Row, names: Names) -> str:
         words = names.label("status", status)
     elif status != "met":
         words = _("缺 {amount}", amount=numbers.need(row["shortfall"], natural))
-    elif int(row["surplus"] or 0):
-        words = _("余 {amount}", amount=numbers.spare(row["surplus"], natural))
     else:
-        words = _("刚够")
+        words = spare_words(row, natural)
     title = escape(names.label("status", status))
     return f'<span class="st st-{status}" title="{title}">{escape(names.symbol("status", status))} {escape(words)}</span>'

@@ -90,7 +90,9 @@ def stage_bars(rows: Sequence[Row], compliance: Row | None, pick: Pick, opened: 
         else _("{stage}：各项现值与全县均值", stage=stage)
     )
     split = next((row for row in rows if row["is_split"] and row["split_share"]), None)
-    under = _("条长 = 现值占标准的百分比，斜纹为缺口，余缺按本学段合计") if tested else _("该标准不设逐校标准")
+    under = (
+        _("条长 = 现值占标准的百分比，斜纹为缺口，余缺按本学段合计") if tested else _("该标准不设逐校标准")
+    )
     if split:
         under = f"{under}；" if language() == "zh" else f"{under}; "
         under += _("用房、场馆、设备等全校共用，已按学生数和权重拆分")
@@ -113,7 +115,7 @@ def opened(
         with left:
             frame.html(trace.steps_html(trace.steps(row, indicator, inputs, pick.names), row["status"]))
         with right:
-            notes = trace.notes(row, pick.names, len(sites) - 1)
+            notes = trace.notes(row, indicator, pick.names, len(sites) - 1)
             about = links.link(_("这项指标怎么算、有哪些算例"), "glossary", indicator=row["indicator_code"])
             links.block(f"<p>{escape(notes)}</p><p>{about}</p>", key="about", look="about")
         columns = trace.said(trace.cell_columns(sites), shown, sites)
@@ -139,6 +141,8 @@ def place(places: pl.DataFrame, rows: Sequence[Row], pick: Pick, school: str) ->
 
 def trends(history: pl.DataFrame, pick: Pick) -> None:
     """Draw every indicator's years as small multiples."""
+    if history["school_year"].n_unique() == 1:
+        return
     tested = history["threshold"].drop_nulls().len()
     under = (
         _("纵向为占标准的百分比，实线为标准，虚线为 85%；线末为本学年现值")

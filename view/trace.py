@@ -9,7 +9,7 @@ import polars as pl
 
 from view import numbers
 from view.names import Names, Row, spoken
-from view.school_bars import rank
+from view.school_bars import rank, spare_words
 from view.school_words import join, value_with_unit
 from view.tables import Column
 from view.texts import _, language
@@ -66,7 +66,7 @@ def _tests(row: Row, indicator: Row, names: Names) -> list[Step]:
     unit = spoken(indicator, "numerator_unit")
     needed = _needed(row, indicator, "threshold")
     if status == "met":
-        spare = _("余 {amount}", amount=numbers.spare(row["surplus"], unit))
+        spare = spare_words(row, unit)
         return [*lines, (_("余量"), f"{_have(row)} − {needed}", spare)]
     lines.append(
         (
@@ -114,7 +114,7 @@ def steps_html(lines: Sequence[Step], status: str) -> str:
     return f'<table class="steps"><tbody>{rows}</tbody></table>'
 
 
-def notes(row: Row, names: Names, site_count: int) -> str:
+def notes(row: Row, indicator: Row, names: Names, site_count: int) -> str:
     """Return what a reader has to know about this figure: split, merger, source of teachers, rounding, exception."""
     said = [
         _(
@@ -124,15 +124,20 @@ def notes(row: Row, names: Names, site_count: int) -> str:
         if row["is_split"] and row["split_share"]
         else "",
         _("合并了 {n} 处不计校数的校点", n=site_count) if site_count else "",
-        {"declared": _("教师数取自教职工统计"), "roster": _("教师数取自教师名册")}.get(
-            row["input_source"] or "", ""
-        ),
+        _teachers_from(row, indicator),
         _("四舍五入后会换边，按未取整的数判断") if row["rounding_changes_side"] else "",
         _("适用 2019 年规程的阶段性规定 {code}", code=row["exception_code"]) if row["exception_code"] else "",
-        _("依据 {document}", document=_document(names.standards[row["standard_code"]])),
+        _("依据{document}", document=_document(names.standards[row["standard_code"]])),
     ]
     text = join([part for part in said if part], "；")
     return text and text + _("。")
+
+
+def _teachers_from(row: Row, indicator: Row) -> str:
+    if not str(indicator["numerator_measure"]).endswith("_teachers"):
+        return ""
+    said = {"declared": _("教师数取自教职工统计"), "roster": _("教师数取自教师名册")}
+    return said.get(row["input_source"] or "", "")
 
 
 def _document(standard: Row) -> str:
