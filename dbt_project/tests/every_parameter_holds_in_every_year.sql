@@ -1,6 +1,6 @@
--- Every dated parameter has exactly one row in force on 1 September of every school year shown.
--- Without one, comparisons with a line come out as nothing and a school would silently count as below.
--- Widen valid_from/valid_to in seeds/parameters.csv or in the county's parameters/parameters.csv.
+-- What: every dated parameter has exactly one row in force on 1 September of every school year shown.
+-- Why it matters: without one, comparisons with a line come out as nothing and a school would silently count as below.
+-- How to resolve: widen valid_from/valid_to in seeds/parameters.csv or in the county's parameters/parameters.csv.
 
 with
 
