@@ -9,8 +9,21 @@ from pathlib import Path
 
 import click
 
-from terminal import import_as_dict, print_import, print_json, print_refresh, say, speak_plainly
+from terminal import (
+    bytes_done,
+    import_as_dict,
+    print_backup,
+    print_difference,
+    print_import,
+    print_json,
+    print_refresh,
+    print_seals,
+    print_status,
+    say,
+    speak_plainly,
+)
 from warehouse import actions
+from warehouse.differences import as_dict
 from warehouse.errors import JunhengError
 from warehouse.home import PROJECT, Home, open_home
 
@@ -134,21 +147,8 @@ def status(home: Home, as_json: bool) -> None:
     state = actions.status(home)
     if as_json:
         print_json(state)
-        return
-    snapshot = state["snapshot"]
-    if snapshot is None:
-        say(
-            f"{home.root}：尚未发布。先 junheng import 文件，再 junheng refresh。",
-            f"{home.root}: nothing published yet. junheng import your files, then junheng refresh.",
-        )
-        return
-    issues = state["data_issues"]
-    say(
-        f"已发布快照 {snapshot['id']}（{snapshot['published_at']}）\n{snapshot['path']}\n"
-        f"来源 {len(state['imports'])} 份表；数据问题 {issues['total']} 条",
-        f"Published snapshot {snapshot['id']} ({snapshot['published_at']})\n{snapshot['path']}\n"
-        f"{len(state['imports'])} source sheets; {issues['total']} data issues",
-    )
+    else:
+        print_status(state)
 
 
 @main.command()
@@ -159,14 +159,23 @@ def snapshots(home: Home, as_json: bool) -> None:
     """历次发布的快照 / the history of published snapshots."""
     now = actions.current(home)
     rows = [
-        {"id": item.id, "published_at": item.published_at, "current": bool(now and now.id == item.id)}
+        {
+            "id": item.id,
+            "published_at": item.published_at,
+            "current": bool(now and now.id == item.id),
+            "label": item.seal.get("label", "") if item.seal is not None else None,
+            "is_intact": actions.is_intact(item),
+        }
         for item in actions.history(home)
     ]
     if as_json:
         print_json(rows)
         return
     for row in rows:
-        click.echo(f"{'→' if row['current'] else ' '} {row['id']}  {row['published_at']}")
+        click.echo(
+            f"{'→' if row['current'] else ' '} {row['id']}  {row['published_at']}  {row['label'] or ''}"
+        )
+    print_seals([row for row in rows if row["label"] is not None], only_damaged=True)
     if not rows:
         say("还没有发布过快照。", "No snapshot has been published yet.")
 
@@ -179,6 +188,63 @@ def rollback(home: Home, snapshot_id: str) -> None:
     """退回到以前发布的一个快照 / go back to an earlier snapshot."""
     actions.rollback(home, snapshot_id)
     say(f"已退回到快照 {snapshot_id}。", f"Snapshot {snapshot_id} is published again.")
+
+
+@main.command()
+@click.argument("snapshot_id")
+@click.option("--label", required=True, help="例如 2024年上报 / for example “submitted 2024”")
+@click.pass_obj
+@speak_plainly
+def seal(home: Home, snapshot_id: str, label: str) -> None:
+    """封存一个快照（已上报的版本）/ freeze a snapshot as submitted."""
+    frozen = actions.seal(home, snapshot_id, label)
+    say(
+        f"快照 {frozen.id} 已封存为“{label}”，今后不会被删除。",
+        f"Snapshot {frozen.id} is sealed as “{label}” and will never be deleted.",
+    )
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+@speak_plainly
+def diff(home: Home, before: str, after: str, as_json: bool) -> None:
+    """比较两个快照（current 为已发布的）/ what changed, which verdicts flip."""
+    found = actions.diff(home, before, after)
+    if as_json:
+        print_json(as_dict(found))
+    else:
+        print_difference(found)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--overwrite", is_flag=True, help="覆盖已有的文件 / replace the file if it exists")
+@click.pass_obj
+@speak_plainly
+def backup(home: Home, file: Path, overwrite: bool) -> None:
+    """把全部数据、参数和封存的快照备份成一个文件 / save everything in one file."""
+    with bytes_done("备份", "Saving") as progress:
+        report = actions.backup(home, file, overwrite=overwrite, progress=progress)
+    print_backup(report)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+@speak_plainly
+def restore(home: Home, file: Path) -> None:
+    """把备份恢复到空文件夹 / put a backup into an empty home."""
+    with bytes_done("恢复", "Restoring") as progress:
+        report = actions.restore(home, file, progress=progress)
+    say(
+        f"已恢复 {report.members} 个文件，发布的快照：{report.current or '无'}。可以直接打开仪表板。",
+        f"Restored {report.members} files; published snapshot: {report.current or 'none'}. "
+        "The dashboard can be opened at once.",
+    )
+    print_seals(report.seals, only_damaged=True)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import click
 
 from warehouse import actions
+from warehouse.difference_words import told
 from warehouse.errors import JunhengError
 
 LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
@@ -75,6 +77,67 @@ def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
         say("内容与已导入的相同，没有变化。", "These rows were imported before; nothing changed.")
     elif report.import_id:
         say(f"导入编号 {report.import_id}", f"Import {report.import_id}")
+
+
+def print_status(state: dict[str, Any]) -> None:
+    """Print what is published and sealed, or what to do first."""
+    snapshot = state["snapshot"]
+    if snapshot is None:
+        say(
+            f"{state['home']}：尚未发布。先 junheng import 文件，再 junheng refresh。",
+            f"{state['home']}: nothing published yet. junheng import your files, then junheng refresh.",
+        )
+        return
+    issues = state["data_issues"]
+    say(
+        f"已发布快照 {snapshot['id']}（{snapshot['published_at']}）\n{snapshot['path']}\n"
+        f"来源 {len(state['imports'])} 份表；数据问题 {issues['total']} 条",
+        f"Published snapshot {snapshot['id']} ({snapshot['published_at']})\n{snapshot['path']}\n"
+        f"{len(state['imports'])} source sheets; {issues['total']} data issues",
+    )
+    print_seals(state["seals"])
+
+
+@contextmanager
+def bytes_done(zh: str, en: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal (nothing in a pipe); yields what takes the bytes done and in all."""
+    label, hidden = en if LANGUAGE == "en" else zh, not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield advance
+
+
+def print_seals(seals: list[dict[str, Any]], *, only_damaged: bool = False) -> None:
+    """Print what was sealed as submitted, and plainly when a file no longer is what was sealed."""
+    for row in seals:
+        if not row["is_intact"]:
+            say(
+                f"注意：快照 {row['id']} 封存为“{row['label']}”，但其文件已丢失或被改动，与封存时不符。",
+                f"Mind: snapshot {row['id']} was sealed as “{row['label']}”, "
+                "but its file was lost or changed.",
+                err=True,
+            )
+        elif not only_damaged:
+            say(f"已封存 {row['id']}：{row['label']}", f"Sealed {row['id']}: {row['label']}")
+
+
+def print_difference(found: actions.Difference) -> None:
+    """Print what changed between two snapshots, flipped verdicts first."""
+    for line in told(found, LANGUAGE):
+        click.echo(line)
+
+
+def print_backup(report: actions.BackupReport) -> None:
+    """Print what was saved where."""
+    say(
+        f"已备份 {report.members} 个文件到 {report.path}（{report.size / 1e6:.1f} MB）。",
+        f"Saved {report.members} files in {report.path} ({report.size / 1e6:.1f} MB).",
+    )
+    print_seals(report.damaged, only_damaged=True)
 
 
 def print_refresh(report: actions.RefreshReport) -> None:

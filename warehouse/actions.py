@@ -11,27 +11,39 @@ from typing import Any
 
 import duckdb
 
-from warehouse import snapshots
+from warehouse import seals, snapshots
+from warehouse.backups import BackupReport, backup
 from warehouse.demo import write_county
+from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.imports import ImportReport, import_paths, retract, write_templates
 from warehouse.refresh import RefreshReport, refresh, run_dbt
+from warehouse.restores import RestoreReport, restore
+from warehouse.seals import is_intact, seal
 from warehouse.snapshots import Snapshot, current, history, rollback
 
 __all__ = [
+    "BackupReport",
+    "Difference",
     "ImportReport",
     "RefreshReport",
+    "RestoreReport",
     "Snapshot",
+    "backup",
     "current",
+    "diff",
     "history",
     "import_paths",
     "import_uploads",
+    "is_intact",
     "make_demo",
     "refresh",
+    "restore",
     "retract",
     "rollback",
     "run_dbt",
+    "seal",
     "status",
     "template_archive",
     "write_templates",
@@ -56,10 +68,12 @@ def import_uploads(
 def template_archive() -> bytes:
     """Return every Excel template in one zip, for a reader's browser."""
     packed = io.BytesIO()
-    with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in write_templates(None, Path(folder)):
-                archive.write(path, path.name)
+    with (
+        tempfile.TemporaryDirectory(prefix="junheng-") as folder,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for path in write_templates(None, Path(folder)):
+            archive.write(path, path.name)
     return packed.getvalue()
 
 
@@ -94,11 +108,11 @@ def status(home: Home) -> dict[str, Any]:
     """Return what is published, from which imports, and the count of open data issues.
 
     Shape: `snapshot` (null, or id, path, published_at, sources), `imports` (one row a file, sheet
-    and dataset), `data_issues` (by severity and in total).
+    and dataset), `data_issues` (by severity and in total), `seals` (id, label, sealed_at, is_intact).
     """
-    snapshot = snapshots.current(home)
+    snapshot, frozen = snapshots.current(home), seals.listed(home)
     if snapshot is None:
-        return {"home": str(home.root), "snapshot": None, "imports": [], "data_issues": {}}
+        return {"home": str(home.root), "snapshot": None, "imports": [], "data_issues": {}, "seals": frozen}
     with duckdb.connect(str(snapshot.path), read_only=True) as con:
         imports = con.sql("select * from marts.fct_source order by import_id, file_name, sheet_name").pl()
         issues = con.sql(
@@ -115,4 +129,5 @@ def status(home: Home) -> dict[str, Any]:
         },
         "imports": imports.to_dicts(),
         "data_issues": {"total": sum(counts.values()), **counts},
+        "seals": frozen,
     }

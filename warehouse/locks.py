@@ -15,16 +15,22 @@ WORK = {"import": ("导入", "import"), "refresh": ("刷新", "refresh")}
 
 @contextmanager
 def held(home: Home, name: str, seconds: float = 120) -> Iterator[None]:
-    """Hold the lock `name` of a home; JunhengError when it is not free within `seconds`."""
-    lock = home.lock(name, seconds)
+    """Hold the lock `name` of a home; JunhengError when it is not free in `seconds` or cannot be had."""
     zh, en = WORK[name]
     try:
+        lock = home.lock(name, seconds)
         lock.acquire()
     except Timeout as error:
         raise JunhengError(
             f"另一个{zh}（或备份、封存）正在运行，等了 {seconds:g} 秒仍未结束，请稍后再试。",
             f"Another {en} (or a backup or a sealing) has not ended within {seconds:g} seconds; "
             "try again later.",
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise JunhengError(
+            f"无法写入 {home.root}（{reason}）。请检查文件夹是否可写、磁盘是否已满。",
+            f"{home.root} cannot be written ({reason}). Check that it is writable and not full.",
         ) from error
     try:
         yield
