@@ -168,8 +168,11 @@ def _failures(home: Home, building: Path) -> Iterator[Failure]:
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     for result in bad:
         node = nodes[result["unique_id"]]
-        rows = _first_rows(building, result.get("compiled_code")) if result["status"] == "fail" else []
-        yield Failure(node["name"], _in_words(node) or str(result["message"]), rows)
+        if result["status"] == "fail":
+            rows = _first_rows(building, result.get("compiled_code"))
+            yield Failure(node["name"], _in_words(node) or str(result["message"]), rows)
+        else:
+            yield Failure(node["name"], f"{_in_words(node)}\n{result['message']}".strip())
 
 
 def _in_words(node: dict[str, Any]) -> str:

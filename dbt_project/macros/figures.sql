@@ -32,9 +32,12 @@
 
 
 {% macro parameter(name, column='value', row=none) -%}
-    {#- A dated parameter as at 1 September of the `school_year` of the query (of its relation `row`). -#}
+    {#-
+        A dated parameter as at 1 September of the `school_year` of the query (of its relation `row`);
+        of several rows in force the one that began last, so a county adds a row and leaves ours alone.
+    -#}
     (
-        select max(parameters.{{ column }})
+        select arg_max(parameters.{{ column }}, parameters.valid_from)
         from {{ ref('parameters') }} as parameters
         where parameters.parameter = '{{ name }}'
             and make_date({{ row ~ '.' if row }}school_year, 9, 1) between parameters.valid_from and parameters.valid_to

@@ -34,7 +34,7 @@ def test_every_mart_has_an_expectation(published: dict[str, pl.DataFrame]) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_mart_is_as_checked_in(published: dict[str, pl.DataFrame], name: str) -> None:
     found = published[name]
-    expected = pl.read_csv(EXPECTED / f"{name}.csv", infer_schema_length=0).cast(dict(found.schema))
+    expected = pl.read_csv(EXPECTED / f"{name}.csv", infer_schema_length=0).cast(found.schema)
     assert_frame_equal(found, expected, rel_tol=1e-9, abs_tol=1e-12)
 
 
