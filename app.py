@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
+import logging
 
 import streamlit as st
 
-from view import charts, controls, frame, links, names, theme
+from view import charts, controls, frame, links, menu, names, theme
 from view.texts import _
 from warehouse import home, read, snapshots
 
@@ -20,51 +20,31 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def base_pick(snapshot: snapshots.Snapshot) -> controls.Pick:
+def start_on(snapshot: snapshots.Snapshot) -> controls.Pick:
     """Return the picks a reader starts from on a snapshot."""
     path = str(snapshot.path)
     known = names.names_of(read.labels(path), read.standards(path), read.indicators(path), read.years(path))
-    return controls.Pick(
-        path, snapshot.id, snapshot.published_at, known, read.county(path), 0, "", "", True, "", None
-    )
+    return controls.start(path, snapshot.id, snapshot.published_at, known, read.county(path))
 
 
-def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
-    """Return the pages by group; before anything is published a welcome stands in for the figures."""
-    look = {
-        "overview": _("总览"),
-        "indicators": _("资源配置"),
-        "balance": _("校际均衡"),
-        "school": _("学校画像"),
-    }
-    groups = {
-        _("看"): look if is_published else {"welcome": _("开始")},
-        _("管"): {"data": _("数据")},
-        _("备"): {"glossary": _("指标说明"), "manual": _("使用手册")},
-    }
-    return {
-        group: [
-            st.Page(f"pages/{name}.py", title=title, default=name in {"overview", "welcome"})
-            for name, title in members.items()
-            if Path(f"pages/{name}.py").exists()
-        ]
-        for group, members in groups.items()
-    }
-
-
+controls.enter()
 controls.restore()
 controls.language()
 st.set_page_config(page_title=_("均衡"), layout="wide", initial_sidebar_state=232)
 warm_up()
 published = snapshots.current(home.open_home())
-page = st.navigation(pages(is_published=published is not None))
+page = st.navigation(menu.pages(is_published=published is not None))
 if (wish := links.wish()) is not None:
     st.switch_page(f"pages/{wish[0]}.py", query_params=wish[1])
-start = base_pick(published) if published is not None else None
+start = start_on(published) if published is not None else None
 theme.apply(start.county["county_name"] if start else "")
 with st.sidebar:
     if start is not None:
         controls.sidebar(start, whole_county=page.url_path == "")
         frame.side_foot(start)
     controls.language_switch()
-page.run()
+try:
+    page.run()
+except Exception:  # whatever a page fails on, its reader gets words and a way on, the log the rest
+    logging.getLogger("junheng").exception("page %s failed", page.url_path or "overview")
+    frame.failed()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import altair as alt
@@ -20,6 +21,10 @@ from view import texts, theme
 Chart = alt.LayerChart | alt.FacetChart
 Builder = Callable[[], alt.TopLevelMixin]
 BUILDERS: dict[str, Builder] = {}
+MODULES = ("view.charts_county", "view.charts_school")
+
+# Altair looks whether pandas is loaded without waiting for a loading that another thread has begun.
+import_module("pandas")
 
 
 def chart(builder: Builder) -> Builder:
@@ -42,7 +47,9 @@ def spec(name: str, language: str) -> dict[str, Any]:
 
 
 def build_all() -> None:
-    """Build every registered chart in every language."""
+    """Load the modules with charts and build every chart in every language."""
+    for module in MODULES:
+        import_module(module)
     for language in texts.LANGUAGES:
         for name in BUILDERS:
             spec(name, language)

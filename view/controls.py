@@ -45,6 +45,13 @@ class Pick:
         return STAGES if self.both_stages else (self.stage,)
 
 
+def start(
+    snapshot: str, snapshot_id: str, published: datetime | None, names: Names, county: dict[str, Any]
+) -> Pick:
+    """Return the picks a reader starts from on a snapshot, before the side bar has been read."""
+    return Pick(snapshot, snapshot_id, published, names, county, 0, "", STAGES[0], True, "", None)
+
+
 def language() -> str:
     """Return the language in the address, Chinese by default, and speak it from here on."""
     code = st.query_params.get("lang", "zh")
@@ -151,13 +158,25 @@ def language_switch() -> None:
     choose(_("语言"), "lang", list(texts.LANGUAGES), texts.LANGUAGES.__getitem__, segments=True, hidden=True)
 
 
-def current() -> Pick:
-    """Return what was picked in this run.
+def enter() -> None:
+    """Note that the application itself has run in this session; `app.py` calls it."""
+    st.session_state["entered"] = True
+
+
+def entered() -> None:
+    """Start over unless the application has run; speak the language of the address.
 
     The first request of a server may be a link to a page: Streamlit then runs that page by itself, before
-    `app.py` has said which pages there are. Starting over runs the application first.
+    `app.py` has said which pages there are. Each page asks here, or through `current`, first of all.
     """
-    if "pick" not in st.session_state:
+    if "entered" not in st.session_state:
         PagesManager.uses_pages_directory = False
         st.rerun()
-    return st.session_state["pick"]
+    language()
+
+
+def current() -> Pick:
+    """Return what was picked in this run."""
+    entered()
+    pick: Pick = st.session_state["pick"]
+    return pick

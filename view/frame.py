@@ -112,3 +112,12 @@ def nothing(pick: Pick, title: str) -> None:
         _("这一学年、学段和标准下没有学校的数据"),
         [_("请在左侧换一个学年或学段；刚导入的数据要在数据页刷新后才会出现。")],
     )
+
+
+def failed() -> None:
+    """Say that a page could not be drawn, and what the reader can do now."""
+    html(
+        f"<h1>{_('这一页没有画出来')}</h1>"
+        f"<p>{_('已发布的数据没有受影响。请刷新浏览器；仍不行时，请把出错的时间告诉维护人员，运行记录里有详情。')}</p>",
+        "top",
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from view import frame, links
-from view.texts import _
+from view.texts import _, language
 
 COMMANDS = "junheng template --out templates\njunheng import FILES\njunheng refresh"
 
@@ -21,17 +22,29 @@ def intro() -> None:
     )
 
 
-def ways(make_demo: Callable[[], None]) -> None:
-    """Offer the first import and the demonstration side by side; the button runs `make_demo`."""
+def ways(make_demo: Callable[[Callable[[str], None]], Any], refusal: type[Exception]) -> None:
+    """Offer the first import and the demonstration side by side.
+
+    The button runs `make_demo`, which reports its steps; `refusal` is what it raises, with words to show.
+    """
     own, sample = st.columns(2, gap="medium", border=True)
     with own:
         links.block(_own(), key="own")
     with sample:
         frame.html(_sample())
         if st.button(_("生成演示县"), type="primary"):
-            with st.spinner(_("正在生成、导入并计算演示数据，约需一分钟")):
-                make_demo()
-            st.rerun()
+            _make(make_demo, refusal)
+
+
+def _make(make_demo: Callable[[Callable[[str], None]], Any], refusal: type[Exception]) -> None:
+    with st.status(_("正在生成、导入并计算演示数据，约需一分钟"), expanded=True) as progress:
+        try:
+            make_demo(lambda step: progress.write(step) if language() == "zh" else None)
+        except refusal as refused:
+            progress.update(label=_("没有生成"), state="error")
+            progress.write(getattr(refused, "message", str)(language()))
+            return
+    st.rerun()
 
 
 def _own() -> str:

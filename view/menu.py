@@ -1,0 +1,28 @@
+"""The pages by group: what to look at, what to manage, what to prepare."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from view.texts import _
+
+
+def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
+    """Return the pages by group; before anything is published a welcome stands in for the figures."""
+    look = {
+        "overview": _("总览"),
+        "indicators": _("资源配置"),
+        "balance": _("校际均衡"),
+        "school": _("学校画像"),
+    }
+    prepare = {"glossary": _("指标说明")} if is_published else {}
+    groups = {
+        _("看"): look if is_published else {"welcome": _("开始")},
+        _("管"): {"data": _("数据")},
+        _("备"): prepare | {"manual": _("使用手册")},
+    }
+    return {group: [_page(*member) for member in members.items()] for group, members in groups.items()}
+
+
+def _page(name: str, title: str) -> st.Page:
+    return st.Page(f"pages/{name}.py", title=title, default=name in {"overview", "welcome"})
