@@ -20,11 +20,16 @@ def warm_up() -> None:
     gc.freeze()
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def names_in(path: str) -> names.Names:
+    """Return what things are called in a snapshot."""
+    return names.names_of(read.labels(path), read.standards(path), read.indicators(path), read.years(path))
+
+
 def start_on(snapshot: snapshots.Snapshot) -> controls.Pick:
     """Return the picks a reader starts from on a snapshot."""
     path = str(snapshot.path)
-    known = names.names_of(read.labels(path), read.standards(path), read.indicators(path), read.years(path))
-    return controls.start(path, snapshot.id, snapshot.published_at, known, read.county(path))
+    return controls.start(path, snapshot.id, snapshot.published_at, names_in(path), read.county(path))
 
 
 controls.enter()

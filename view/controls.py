@@ -67,6 +67,7 @@ def restore() -> None:
             kept[key] = st.query_params[key]
         elif key in kept:
             st.query_params[key] = kept[key]
+    links.note_address()
 
 
 def _remember(key: str) -> None:
@@ -90,6 +91,7 @@ def choose(
     value = wanted if isinstance(wanted, str) and wanted in options else options[0]
     if wanted != value and wanted != ALL:
         st.query_params[key] = value
+        links.note_address()
     st.session_state[f"pick_{key}"] = value
     shared: dict[str, Any] = {
         "format_func": {option: words(option) for option in options}.__getitem__,

@@ -6,7 +6,10 @@ caught and turned into a change of page inside the session.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from html import escape
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -53,13 +56,18 @@ function sort(head) {
 """
 KEPT = ("lang", "year", "stage", "standard", "school", "indicator", "group")
 
+_choices: ContextVar[Mapping[str, str]] = ContextVar("choices", default=MappingProxyType({}))
 _block = st.components.v2.component("junheng_block", js=SCRIPT, isolate_styles=False)
+
+
+def note_address() -> None:
+    """Remember the present choices for this run's links: asking the address for each link would be slow."""
+    _choices.set({key: st.query_params[key] for key in KEPT if key in st.query_params})
 
 
 def href(page: str, **ids: object) -> str:
     """Return the address of a page with the present choices, `ids` put over them."""
-    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
-    kept |= {key: str(value) for key, value in ids.items() if value is not None}
+    kept = dict(_choices.get()) | {key: str(value) for key, value in ids.items() if value is not None}
     return f"{page}?{urlencode(kept)}"
 
 
