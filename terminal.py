@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,6 +18,7 @@ from warehouse.difference_words import told
 from warehouse.errors import JunhengError
 
 LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
+ISSUES_SHOWN = 20
 
 
 def say(zh: str, en: str, *, err: bool = False) -> None:
@@ -65,9 +67,8 @@ def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
             f"{where}: {source.dataset or 'not recognised'}, {source.rows_read} rows read, "
             f"{source.rows_landed} landed, {source.rows_refused} refused",
         )
-    shown = [] if brief else report.issues
-    for issue in shown:
-        click.echo(issue.message_en if LANGUAGE == "en" else issue.message_zh, err=True)
+    if not brief:
+        print_issues(report.issues)
     if report.error_workbook:
         say(
             f"拒收的行及原因见 {report.error_workbook}，改好后用 junheng import --partial 再导入即可。",
@@ -77,6 +78,22 @@ def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
         say("内容与已导入的相同，没有变化。", "These rows were imported before; nothing changed.")
     elif report.import_id:
         say(f"导入编号 {report.import_id}", f"Import {report.import_id}")
+
+
+def print_issues(issues: list[actions.Issue]) -> None:
+    """Print each refusal, and of each rule the first few; the dashboard and the workbook hold the rest."""
+    shown: Counter[str] = Counter()
+    for issue in issues:
+        shown[issue.rule_code] += 1
+        if shown[issue.rule_code] <= ISSUES_SHOWN:
+            click.echo(issue.message_en if LANGUAGE == "en" else issue.message_zh, err=True)
+    for rule, count in shown.items():
+        if count > ISSUES_SHOWN:
+            say(
+                f"{rule} 同类问题共 {count} 条，以上列出 {ISSUES_SHOWN} 条。",
+                f"{rule}: {count} findings of this kind, {ISSUES_SHOWN} of them listed above.",
+                err=True,
+            )
 
 
 def print_status(state: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -11,13 +12,13 @@ from typing import Any
 
 import duckdb
 
-from warehouse import seals, snapshots
+from warehouse import landing, seals, snapshots
 from warehouse.backups import BackupReport, backup
 from warehouse.demo import write_county
 from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
 from warehouse.home import Home
-from warehouse.imports import ImportReport, import_paths, retract, write_templates
+from warehouse.imports import ImportReport, Issue, import_paths, retract, write_templates
 from warehouse.refresh import RefreshReport, refresh, run_dbt
 from warehouse.restores import RestoreReport, restore
 from warehouse.seals import is_intact, seal
@@ -27,6 +28,7 @@ __all__ = [
     "BackupReport",
     "Difference",
     "ImportReport",
+    "Issue",
     "RefreshReport",
     "RestoreReport",
     "Snapshot",
@@ -50,6 +52,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str], None]
+DEMO_MARK = ".demonstration"
 
 
 def import_uploads(
@@ -85,22 +88,27 @@ def make_demo(
     Raises `JunhengError` when the home holds anything but an earlier demonstration.
     """
     refuse_unless_demo(home)
-    progress("正在生成虚构县的原始文件 …")
+    for folder in (home.landing, home.raw, home.root / "truth"):
+        shutil.rmtree(folder, ignore_errors=True)
+    progress("正在生成虚构县的原始文件")
     write_county(home.root, schools=schools, seed=seed, size=size)
-    progress("正在导入 …")
-    report = import_paths(home, [home.raw])
+    (home.root / DEMO_MARK).touch()
+    report = import_paths(home, [home.raw], progress=lambda name: progress(f"正在导入：{name}"))
     return report, refresh(home, progress=progress)
 
 
 def refuse_unless_demo(home: Home) -> None:
-    """Raise `JunhengError` if a county's real data may live in `home`."""
-    if home.is_empty() and not any(home.parameters.glob("*.csv")):
-        return
-    if home.raw.exists():
+    """Raise `JunhengError` unless `home` is new, or holds an earlier demonstration and nothing else."""
+    if (home.root / DEMO_MARK).exists():
+        own = {path.relative_to(home.raw).as_posix() for path in home.raw.rglob("*") if path.is_file()}
+        landing.ensure_landing(home)
+        if set(landing.landed(home, "_imports")["file_name"]) <= own:
+            return
+    elif not home.root.exists() or all(path.name.startswith(".") for path in home.root.iterdir()):
         return
     raise JunhengError(
-        f"{home.root} 里已有数据，不能再写入演示县。请用 --home 另指定一个空文件夹。",
-        f"{home.root} already holds data; name an empty folder with --home for the demonstration.",
+        f"{home.root} 里已有其他数据，不能再写入演示县。请用 --home 另指定一个空文件夹。",
+        f"{home.root} holds other data; name an empty folder with --home for the demonstration.",
     )
 
 

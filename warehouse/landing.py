@@ -17,6 +17,7 @@ import polars as pl
 
 from warehouse.errors import JunhengError
 from warehouse.home import Home
+from warehouse.locks import held
 
 PROVENANCE: dict[str, pl.DataType] = {
     "import_id": pl.String(),
@@ -192,7 +193,7 @@ def commit_import(home: Home, import_id: str, frames: Mapping[str, pl.DataFrame]
 
 def retract(home: Home, import_id: str) -> None:
     """Take an import out of what counts; its rows stay. An unknown id is wrong usage."""
-    with home.lock("import"):
+    with held(home, "import"):
         if not (home.landing / "_imports" / f"{import_id}.parquet").exists():
             raise JunhengError(
                 f"没有编号为 {import_id} 的导入。用 junheng status 查看已有的导入编号。",

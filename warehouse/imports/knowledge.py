@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
 from warehouse.imports.text import squeeze
 
@@ -137,15 +138,21 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 def _rows(name: str, home: Home | None) -> Iterator[dict[str, str]]:
-    """Yield a seed's rows, then the county's; a county file of other columns is somebody else's."""
+    """Yield a seed's rows, then the county's own of `parameters/imports`."""
     seed = _read(FOLDER / name)
     yield from seed
-    if home is None:
+    path = home.parameters / "imports" / name if home else None
+    if path is None or not path.exists():
         return
-    for path in (home.parameters / "imports" / name, home.parameters / name):
-        added = _read(path) if path.exists() else []
-        if added and set(added[0]) <= set(seed[0]):
-            yield from ({**dict.fromkeys(seed[0], ""), **row} for row in added)
+    for row in _read(path):
+        if unknown := set(row) - set(seed[0]):
+            raise JunhengError(
+                f"参数文件 imports/{name} 有不认识的列：{'、'.join(sorted(unknown))}。"
+                f"应有：{'、'.join(seed[0])}。",
+                f"Parameter file imports/{name} has unknown columns: {', '.join(sorted(unknown))}. "
+                f"Its columns: {', '.join(seed[0])}.",
+            )
+        yield {**dict.fromkeys(seed[0], ""), **row}
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
-from filelock import Timeout
 
 from warehouse import landing
 from warehouse.errors import JunhengError
@@ -22,6 +21,7 @@ from warehouse.imports.report import ImportReport
 from warehouse.imports.settle import settle
 from warehouse.imports.sheets import Sheet, UnreadableError, read_sheets
 from warehouse.imports.text import squeeze
+from warehouse.locks import held
 
 Progress = Callable[[str], None]
 GUIDE_SHEETS = {"填写说明"}
@@ -50,21 +50,15 @@ def import_paths(
     settings = Settings(
         _dataset(dataset, knowledge), school_year, _constants(constants or {}, knowledge), partial
     )
-    try:
-        with home.lock("import"):
-            landing.ensure_landing(home)
-            batch = Batch(home, knowledge, settings)
-            for sheet in _sheets(batch, paths, progress, store=not dry_run):
-                _take(batch, sheet)
-            if not batch.recognised:
-                raise _nothing_recognised(batch)
-            settle(batch)
-            return _conclude(batch, dry_run=dry_run)
-    except Timeout as busy:
-        raise JunhengError(
-            "另一个导入正在进行，等了两分钟仍未结束。请稍后再试。",
-            "Another import is running and did not end within two minutes. Try again later.",
-        ) from busy
+    with held(home, "import"):
+        landing.ensure_landing(home)
+        batch = Batch(home, knowledge, settings)
+        for sheet in _sheets(batch, paths, progress, store=not dry_run):
+            _take(batch, sheet)
+        if not batch.recognised:
+            raise _nothing_recognised(batch)
+        settle(batch)
+        return _conclude(batch, dry_run=dry_run)
 
 
 def _dataset(name: str | None, knowledge: Knowledge) -> str | None:
