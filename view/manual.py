@@ -43,7 +43,7 @@ def draw() -> None:
                 continue
             path, caption = content.split("|")
             if (MANUAL.parent / path).exists():
-                st.image(MANUAL.parent / path, caption=caption, width="stretch")
+                st.image(MANUAL.parent / path, caption=caption, width="stretch", output_format="PNG")
             else:
                 frame.html(f'<p class="note">（{caption}）</p>')
 

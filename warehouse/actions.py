@@ -14,7 +14,6 @@ import duckdb
 
 from warehouse import landing, seals, snapshots
 from warehouse.backups import BackupReport, backup
-from warehouse.demo import write_county
 from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
 from warehouse.home import Home
@@ -87,6 +86,9 @@ def make_demo(
 
     Raises `JunhengError` when the home holds anything but an earlier demonstration.
     """
+    # Imported where it is used: its libraries would slow every other command down.
+    from warehouse.demo import write_county
+
     refuse_unless_demo(home)
     for folder in (home.landing, home.raw, home.root / "truth"):
         shutil.rmtree(folder, ignore_errors=True)

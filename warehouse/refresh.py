@@ -74,7 +74,11 @@ def run_dbt(home: Home, args: list[str]) -> int:
     ensure_landing(home)
     merge_parameters(home, home.build / "seeds")
     return subprocess.run(
-        _command(home, args), cwd=PROJECT, env=_environment(home, home.build / "scratch.duckdb"), check=False
+        # A target folder of its own: dbt parses anew whenever two databases share one.
+        _command(args, home.build / "scratch"),
+        cwd=PROJECT,
+        env=_environment(home, home.build / "scratch.duckdb"),
+        check=False,
     ).returncode
 
 
@@ -104,7 +108,7 @@ def _build(home: Home, building: Path, say: Progress) -> int:
     output = home.build / "dbt.log"
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            _command(home, ["build", "--log-format", "json"]),
+            _command(["build", "--log-format", "json"], home.build),
             cwd=PROJECT,
             env=_environment(home, building),
             stdout=subprocess.PIPE,
@@ -129,7 +133,7 @@ def _started_model(line: str) -> str | None:
     return str(name) if name else None
 
 
-def _command(home: Home, args: list[str]) -> list[str]:
+def _command(args: list[str], folder: Path) -> list[str]:
     """dbt of this very Python, so that it is found on every system whatever the PATH."""
     options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     target = [

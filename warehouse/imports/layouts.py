@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from warehouse.imports.knowledge import Knowledge, Layout, LayoutColumn
 from warehouse.imports.labels import SEPARATOR, Label, label_of
@@ -77,6 +78,7 @@ def _is(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
     return True
 
 
+@lru_cache(maxsize=100_000)
 def _any(text: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(text, pattern) for pattern in patterns)
 
