@@ -7,7 +7,8 @@ from view.texts import _
 from warehouse import read, records
 
 pick = controls.current()
-frame.header(pick, _("指标说明"), glossary.summary(pick))
+coefficients = read.balance(pick.snapshot, pick.standard, pick.year).to_dicts()
+frame.header(pick, _("指标说明"), glossary.summary(pick, coefficients))
 text = glossary.search()
 
 known = pick.names.indicators_of(pick.standard, pick.stage)

@@ -19,8 +19,8 @@ RANKS = 92
 def place_rows(places: pl.DataFrame, standard: str, school: str, stage: str, names: Names) -> pl.DataFrame:
     """Return a point per school and indicator of a stage.
 
-    `ratio` is value ÷ threshold, or ÷ county mean under a standard without thresholds, cut at 250 %; `line` and
-    `floor` are the guides on that scale; `place` is written for the chosen school alone.
+    `ratio` is value ÷ threshold (÷ county mean under a standard without thresholds), cut at 250 %; `line`
+    and `floor` are the guides on that scale; `place` is written for the chosen school alone.
     """
     known = names.indicators_of(standard, stage)
     words = pl.DataFrame(
@@ -44,46 +44,40 @@ def place_rows(places: pl.DataFrame, standard: str, school: str, stage: str, nam
 @chart
 def school_place() -> alt.TopLevelMixin:
     """Strips of every school against the threshold, the chosen school named by its rank."""
-    base = alt.Chart().encode(
-        y=alt.Y(
-            "label:N",
-            sort=None,
-            axis=alt.Axis(
-                title=None,
-                domain=False,
-                ticks=False,
-                labelLimit=120,
-                labelAlign="left",
-                labelPadding=66,
-                labelColor=theme.INK,
-            ),
-        )
+    rows = alt.Axis(
+        title=None, domain=False, ticks=False, labelAlign="left", labelPadding=66, labelColor=theme.INK
     )
-    scale = alt.Scale(domain=[0, WIDEST], range=[0, alt.ExprRef(f"width - {RANKS}")])
-    x = alt.X("ratio:Q", scale=scale, axis=None)
+    base = alt.Chart().encode(y=alt.Y("label:N", sort=None, axis=rows))
     others = base.transform_filter("!datum.is_here").mark_tick(
         color=theme.BAR_SOFT, opacity=0.65, thickness=1.5, size=13
     )
     here = base.transform_filter("datum.is_here")
-    dot = here.mark_circle(size=150, opacity=1, stroke="white", strokeWidth=1.5).encode(
-        x=x,
-        color=alt.Color(
-            "status:N",
-            scale=alt.Scale(domain=list(theme.STATUS), range=list(theme.STATUS.values())),
-            legend=None,
-        ),
+    named = here.mark_text(align="right", fontWeight="bold").encode(
+        x=alt.value(alt.ExprRef("width")), text="place:N"
+    )
+    guides = alt.Chart().transform_aggregate(schools="count()", groupby=["line", "floor"])
+    line = guides.mark_rule(color=theme.INK, strokeWidth=2).encode(x=_along("line"))
+    floor = guides.transform_filter("isValid(datum.floor)").mark_rule(color=theme.SOFT, strokeDash=[3, 3])
+    layers = alt.layer(
+        others.encode(x=_along("ratio")), floor.encode(x=_along("floor")), line, _dot(here), named
+    )
+    return layers.resolve_scale(color="independent").properties(height=alt.Step(STEP))
+
+
+def _along(field: str) -> alt.X:
+    scale = alt.Scale(domain=[0, WIDEST], range=[0, alt.ExprRef(f"width - {RANKS}")])
+    return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+
+def _dot(here: alt.Chart) -> alt.Chart:
+    """The chosen school, coloured by its status."""
+    colours = alt.Scale(domain=list(theme.STATUS), range=list(theme.STATUS.values()))
+    return here.mark_circle(size=150, opacity=1, stroke="white", strokeWidth=1.5).encode(
+        x=_along("ratio"),
+        color=alt.Color("status:N", scale=colours, legend=None),
         tooltip=[
             alt.Tooltip("label:N", title=_("指标")),
             alt.Tooltip("shown:N", title=_("现值")),
             alt.Tooltip("place:N", title=_("位次")),
         ],
     )
-    named = here.mark_text(align="right", fontWeight="bold").encode(
-        x=alt.value(alt.ExprRef("width")), text="place:N"
-    )
-    guides = alt.Chart().transform_aggregate(schools="count()", groupby=["line", "floor"])
-    line = guides.mark_rule(color=theme.INK, strokeWidth=2).encode(x=alt.X("line:Q", scale=scale, axis=None))
-    floor = guides.transform_filter("isValid(datum.floor)").mark_rule(color=theme.SOFT, strokeDash=[3, 3])
-    floor = floor.encode(x=alt.X("floor:Q", scale=scale, axis=None))
-    layers = alt.layer(others.encode(x=x), floor, line, dot, named)
-    return layers.resolve_scale(color="independent").properties(height=alt.Step(STEP))

@@ -11,7 +11,7 @@ import streamlit as st
 from view import controls, frame, links, numbers, tables
 from view.controls import ALL, Pick
 from view.glossary import without_blanks
-from view.names import Names
+from view.names import Names, Row
 from view.texts import _, language
 
 MOST_ROWS = 500
@@ -19,7 +19,7 @@ PARTS = ("import", "progress", "issues", "published")
 
 
 def part(names: Names | None) -> str:
-    """Draw the choice of what to look at and return it; before anything is published there is only the import."""
+    """Draw the choice of what to look at and return it; before the first refresh there is only the import."""
     if names is None:
         return "import"
     words = {
@@ -94,13 +94,13 @@ def _grid(owed: pl.DataFrame, names: Names) -> str:
     heads = "".join(f"<th>{escape(names.label('dataset', code))}</th>" for code in datasets)
     towns = sorted(
         {town for town, _dataset in counts},
-        key=lambda town: -sum(counts.get((town, code), (0, 0))[1] for code in datasets),
+        key=lambda town: (-sum(counts.get((town, code), (0, 0))[1] for code in datasets), town or ""),
     )
-    lines = "".join(
-        f'<tr><th scope="row">{escape(town or _("未填乡镇"))}</th>{"".join(_grid_cell(counts.get((town, code))) for code in datasets)}</tr>'
-        for town in towns
-    )
-    return f'<div class="scroll tall short"><table class="grid"><thead><tr><th>{escape(_("乡镇"))}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
+    lines = []
+    for town in towns:
+        cells = "".join(_grid_cell(counts.get((town, code))) for code in datasets)
+        lines.append(f'<tr><th scope="row">{escape(town or _("未填乡镇"))}</th>{cells}</tr>')
+    return tables.shell(f"<th>{escape(_('乡镇'))}</th>{heads}", "".join(lines), "scroll tall short grid")
 
 
 def _grid_cell(count: tuple[int, int] | None) -> str:
@@ -179,18 +179,19 @@ def _by_rule(found: pl.DataFrame, names: Names) -> None:
         for row in counted.sort("severity", "n", descending=[False, True]).to_dicts()
     )
     links.block(
-        f'<div class="scroll tall short"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>',
+        tables.shell(head, lines, "scroll tall short"),
         key="by_rule",
     )
 
 
-def _rule_row(row: dict[str, object], tail: str, names: Names) -> str:
+def _rule_row(row: Row, tail: str, names: Names) -> str:
     code = str(row["rule_code"])
     shape = tables.status(names, "severity", str(row["severity"]))
     link = links.link(code, "data", part="issues", rule=code)
+    title = escape(str(row[f"title_{tail}"] or code))
     return (
-        f'<tr><th scope="row">{link} {shape}</th><td class="wrap">{escape(str(row[f"title_{tail}"] or code))}</td>'
-        f'<td class="n">{numbers.number(float(str(row["n"])))}</td><td class="n">{numbers.number(float(str(row["schools"])))}</td>'
+        f'<tr><th scope="row">{link} {shape}</th><td class="wrap">{title}</td>'
+        f'<td class="n">{numbers.number(row["n"])}</td><td class="n">{numbers.number(row["schools"])}</td>'
         f'<td class="wrap">{escape(without_blanks(str(row[f"remedy_{tail}"] or "")))}</td></tr>'
     )
 

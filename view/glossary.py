@@ -54,30 +54,27 @@ def search() -> str:
 
 
 def found(rows: Sequence[Row], text: str) -> list[Row]:
-    """Return the rows that hold `text` anywhere, in either language; all of them when nothing is looked for."""
+    """Return the rows that hold `text` anywhere, in either language; all when nothing is looked for."""
     needle = text.casefold()
     return [row for row in rows if needle in " ".join(str(value) for value in row.values()).casefold()]
 
 
-def summary(pick: Pick) -> str:
-    """Return the standard in one sentence: its indicators and its limits."""
+def summary(pick: Pick, coefficients: Sequence[Row]) -> str:
+    """Return the standard in one sentence: its indicators, and the limits of the county's coefficients."""
     names = pick.names
     standard = names.standards[pick.standard]
-    known = {stage: names.indicators_of(pick.standard, stage) for stage in STAGES}
-    count = len([row for row in known["primary"] if row["numerator_measure"]])
-    limits = [_limit(stage, known[stage], standard, names) for stage in STAGES]
-    words = {
-        "standard": names.standard(pick.standard, "name"),
-        "n": count,
-        "limits": join([limit for limit in limits if limit]),
-    }
+    limits = [limit for stage in STAGES if (limit := _limit(stage, coefficients, standard, names))]
+    count = len(names.indicators_of(pick.standard, pick.stage))
+    words = {"standard": names.standard(pick.standard, "name"), "n": count, "limits": join(limits)}
     if standard["school_rule"] == "none":
         return _("{standard}看 {n} 项指标，只检验全县：{limits}", **words)
     return _("{standard}看 {n} 项指标，逐校检验，并检验全县：{limits}", **words)
 
 
 def _limit(stage: str, rows: Sequence[Row], standard: Row, names: Names) -> str:
-    limits = sorted({row["cv_limit"] for row in rows if row["cv_limit"] is not None})
+    limits = sorted(
+        {row["cv_limit"] for row in rows if row["stage"] == stage and row["cv_limit"] is not None}
+    )
     if not limits:
         return ""
     words = {
@@ -106,7 +103,7 @@ def indicator_table(pick: Pick, codes: Sequence[str], opened: str) -> None:
     top = "".join(f"<th{' class=n' if head in numeric else ''}>{escape(head)}</th>" for head in heads)
     lines = [_indicator_row(pick, [by_stage[stage].get(code) for stage in STAGES], opened) for code in codes]
     links.block(
-        f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>',
+        tables.shell(top, "".join(lines)),
         key="indicators",
     )
 
@@ -119,7 +116,8 @@ def _indicator_row(pick: Pick, rows: Sequence[Row | None], opened: str) -> str:
     here = ' class="here"' if code == opened else ""
     source = escape(said_by(known["source_document"], pick.names.standards.values()))
     return (
-        f'<tr id="{escape(code)}"{here}><th scope="row">{name}</th><td class="wrap">{escape(formula(known))}</td>{levels}'
+        f'<tr id="{escape(code)}"{here}><th scope="row">{name}</th>'
+        f'<td class="wrap">{escape(formula(known))}</td>{levels}'
         f"<td>{escape(unit(known))}</td><td>{source}</td></tr>"
     )
 
@@ -130,8 +128,6 @@ def _level(row: Row | None) -> str:
 
 def formula(row: Row) -> str:
     """Return an indicator's formula in words."""
-    if not row["numerator_measure"]:
-        return _("各项差异系数的平均值")
     scale = "" if (row["scale"] or 1) == 1 else f" × {numbers.exact(row['scale'])}"
     return f"{spoken(row, 'numerator_name')} ÷ {_('在校生数')}{scale}"
 
@@ -147,7 +143,8 @@ def opened(pick: Pick, code: str, examples: Sequence[Row]) -> None:
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         own = "".join(example_html(row, pick) for row in examples if row["indicator_code"] == code)
         frame.html(
-            f"<h2>{escape(code)} {escape(spoken(known, 'name'))}</h2><p>{escape(formula(known))}</p>{body}{own}"
+            f"<h2>{escape(code)} {escape(spoken(known, 'name'))}</h2>"
+            f"<p>{escape(formula(known))}</p>{body}{own}"
         )
 
 

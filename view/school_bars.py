@@ -15,10 +15,11 @@ WIDEST = 1.6
 
 
 def bars(rows: Sequence[Row], names: Names, *, opened: str) -> str:
-    """Return one row an indicator: name, bar against threshold and floor, value, standard, surplus or shortfall."""
+    """Return one row an indicator: name, bar against threshold and floor, value, standard, what is short."""
     tested = any(row["threshold"] for row in rows)
     lines = [_row(row, names, here=row["indicator_code"] == opened) for row in rows]
-    return f'<div class="bars{"" if tested else " plain"}">{_head(rows) if tested else _plain_head()}{"".join(lines)}</div>'
+    look, head = ("bars", _head(rows)) if tested else ("bars plain", _plain_head())
+    return f'<div class="{look}">{head}{"".join(lines)}</div>'
 
 
 def _head(rows: Sequence[Row]) -> str:
@@ -59,7 +60,8 @@ def _row(row: Row, names: Names, *, here: bool) -> str:
         mean = f'<span class="val">{numbers.number(row["county_mean"], decimals)}</span>'
         return f'<div class="bar{mark}">{name}{value}{mean}<span class="gap">{escape(rank(row))}</span></div>'
     standard = f'<span class="val wide">{numbers.exact(row["threshold"])}</span>'
-    return f'<div class="bar{mark}">{name}{_track(row)}{value}{standard}<span class="gap">{gap(row, names)}</span></div>'
+    short = f'<span class="gap">{gap(row, names)}</span>'
+    return f'<div class="bar{mark}">{name}{_track(row)}{value}{standard}{short}</div>'
 
 
 def _track(row: Row) -> str:
@@ -76,7 +78,8 @@ def _track(row: Row) -> str:
         else ""
     )
     return (
-        f'<span class="track" title="{escape(words)}"><i class="{row["status"]}" style="width:{_left(share)}"></i>'
+        f'<span class="track" title="{escape(words)}">'
+        f'<i class="{row["status"]}" style="width:{_left(share)}"></i>'
         f"{want}{over}{marks}</span>"
     )
 
@@ -107,4 +110,5 @@ def gap(row: Row, names: Names) -> str:
     else:
         words = spare_words(row, natural)
     title = escape(names.label("status", status))
-    return f'<span class="st st-{status}" title="{title}">{escape(names.symbol("status", status))} {escape(words)}</span>'
+    shape = escape(names.symbol("status", status))
+    return f'<span class="st st-{status}" title="{title}">{shape} {escape(words)}</span>'

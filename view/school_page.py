@@ -22,7 +22,7 @@ from view import (
     trace,
 )
 from view.controls import Pick
-from view.names import Row
+from view.names import Row, spoken
 from view.texts import _, language
 
 
@@ -106,7 +106,7 @@ def opened(
     """Draw one figure opened: its computation on the left of its source cells."""
     indicator = pick.names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
     stage = pick.names.label("stage", row["stage"])
-    title = f"{row['indicator_code']} {pick.names.indicator_name(row['standard_code'], row['stage'], row['indicator_code'])} · {stage}"
+    title = f"{row['indicator_code']} {spoken(indicator, 'name')} · {stage}"
     shown = trace.cells(cells, row["stage"], row["indicator_code"], inputs)
     with st.container(border=True, key="trace"):
         status = tables.status(pick.names, "status", row["status"])

@@ -69,7 +69,8 @@ def _cell(rows: Sequence[Row], years: Sequence[int], names: Names) -> str:
     title = f"{first['indicator_code']} {bare_name(indicator)}"
     return (
         f"<figure><figcaption>{escape(title)}<small>{escape(unit(indicator))}</small></figcaption>"
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">{lines}{body}{ends}{axis}</svg></figure>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'
+        f"{lines}{body}{ends}{axis}</svg></figure>"
     )
 
 
@@ -92,7 +93,8 @@ def _line(rows: Sequence[Row], scale: Scale) -> str:
         runs[-1].append(f"{x:.1f},{y:.1f}")
         told = f"{row['school_year']}: {numbers.number(row['value'], 2)}"
         dots.append(
-            f'<circle class="dot {row["status"]}" cx="{x:.1f}" cy="{y:.1f}" r="3.2"><title>{told}</title></circle>'
+            f'<circle class="dot {row["status"]}" cx="{x:.1f}" cy="{y:.1f}" r="3.2">'
+            f"<title>{told}</title></circle>"
         )
     drawn = "".join(f'<polyline class="{look}" points="{" ".join(run)}"/>' for run in runs if run)
     return drawn + "".join(dots)
@@ -114,4 +116,5 @@ def _end(y: float, row: Row, names: Names) -> str:
     indicator = names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
     stage = names.label("stage", row["stage"])[:1]
     text = f"{stage} {numbers.number(row['value'], int(indicator.get('decimals') or 2))}"
-    return f'<text class="end {STAGE_LOOK[row["stage"]]}" x="{WIDTH - RIGHT + 11}" y="{y + 4:.1f}">{escape(text)}</text>'
+    look = STAGE_LOOK[row["stage"]]
+    return f'<text class="end {look}" x="{WIDTH - RIGHT + 11}" y="{y + 4:.1f}">{escape(text)}</text>'

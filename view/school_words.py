@@ -142,7 +142,7 @@ def _short(row: Row, names: Names) -> str:
 
 
 def evidence(compliance: Row, rows: Sequence[Row], names: Names) -> str:
-    """Return the sentence that supports a stage's verdict: what is short, by how much, and last year's verdict."""
+    """Return what supports a stage's verdict: what is short, by how much, and last year's verdict."""
     if compliance["verdict"] == "not_tested":
         return ""
     stage = names.label("stage", compliance["stage"])

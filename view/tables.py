@@ -126,6 +126,14 @@ def table_html(
     )
 
 
+def shell(head: str, body: str, look: str = "scroll") -> str:
+    """Return a table of rows already written, which scrolls within itself."""
+    return (
+        f'<div class="{look}" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
 def shown(frame: pl.DataFrame, columns: Sequence[Column]) -> list[Column]:
     """Return the columns that say something: one that is empty in every row goes."""
     return [

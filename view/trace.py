@@ -115,7 +115,7 @@ def steps_html(lines: Sequence[Step], status: str) -> str:
 
 
 def notes(row: Row, indicator: Row, names: Names, site_count: int) -> str:
-    """Return what a reader has to know about this figure: split, merger, source of teachers, rounding, exception."""
+    """Return what a reader has to know: split, merger, source of teachers, rounding, exception."""
     said = [
         _(
             "全校共用的资源按各学段学生数和权重拆分，本学段分得 {share}",

@@ -18,7 +18,7 @@ def schools(snapshot: str) -> pl.DataFrame:
 
 
 def first_school(snapshot: str, standard: str, year: int, stage: str) -> str:
-    """The school to look at first: the one with the most unmet indicators and pupils, else any of the stage."""
+    """The school to look at first: most unmet indicators and pupils, else any of the stage."""
     found = rows(
         snapshot,
         """select school_code from marts.fct_school_compliance
@@ -88,7 +88,8 @@ def school_places(snapshot: str, standard: str, year: int) -> pl.DataFrame:
         snapshot,
         """select school_code, stage, indicator_code, value, share_of_threshold, county_mean, status,
                   rank, ranked_schools
-           from marts.fct_school_indicator where standard_code = ? and school_year = ? and value is not null""",
+           from marts.fct_school_indicator
+           where standard_code = ? and school_year = ? and value is not null""",
         standard,
         year,
     )
@@ -125,10 +126,11 @@ def school_issues(snapshot: str, year: int, school: str) -> pl.DataFrame:
 
 
 def issues(snapshot: str) -> pl.DataFrame:
-    """Every open question about the data with the school's name and what to do, errors and latest year first."""
+    """Every open question about the data with the school's name, errors and latest year first."""
     return rows(
         snapshot,
-        """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en, schools.school_name
+        """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en,
+                  schools.school_name
            from marts.fct_data_issue as issues
            left join marts.dim_rule as rules on issues.rule_code = rules.rule_code
            left join marts.dim_school as schools

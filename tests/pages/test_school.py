@@ -61,7 +61,9 @@ def test_schools_outside_the_test_say_why(open_page: Open, school: str, zh: str,
 
 def test_an_incomplete_school_names_what_is_missing(open_page: Open) -> None:
     shown = words(open_page("school", school=COMPLETE, stage="junior"))
-    assert "初中缺数据：教学及辅助用房面积、体育运动场馆面积、教学仪器设备值、网络多媒体教室数算不出来" in shown
+    assert (
+        "初中缺数据：教学及辅助用房面积、体育运动场馆面积、教学仪器设备值、网络多媒体教室数算不出来" in shown
+    )
     assert "高中的在校生数未知，无法按学段拆分" in shown
 
 
@@ -82,12 +84,16 @@ def test_a_split_figure_opens_to_its_formula_share_and_cells(open_page: Open) ->
 def test_a_merged_figure_lists_the_cells_of_every_site(open_page: Open) -> None:
     pick = golden_pick()
     shown = words(open_page("school", school=WILLOW, indicator="R4"))
-    cells = records.lineage(pick.snapshot, "national_2017", 2024, WILLOW).filter(pl.col("indicator_code") == "R4")
+    cells = records.lineage(pick.snapshot, "national_2017", 2024, WILLOW).filter(
+        pl.col("indicator_code") == "R4"
+    )
     assert cells["site_code"].n_unique() == 2
     assert "合并了 1 处不计校数的校点" in shown
     for cell in cells.to_dicts():
         assert f"{numbers.exact(cell['amount'], 2)} " in shown
-        assert f"{cell['file_name']} — {cell['row_number']} {cell['column_name']} {cell['raw_value']}" in shown
+        assert (
+            f"{cell['file_name']} — {cell['row_number']} {cell['column_name']} {cell['raw_value']}" in shown
+        )
     assert "柳湾小学东校区" in shown
     assert f"下载当前 {cells.height} 行" in shown
 
