@@ -63,9 +63,7 @@ def merge_parameters(home: Home, out: Path | None = None) -> Path:
     folder = out or home.build / "seeds"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    overlays = {
-        path.stem: path for path in sorted(home.parameters.glob("*.csv")) if not _is_for_imports(path)
-    }
+    overlays = {path.stem: path for path in sorted(home.parameters.glob("*.csv"))}
     seeds = {path.stem: path for path in sorted(SEEDS.glob("*.csv"))}
     for name in overlays:
         if name not in seeds:
@@ -76,14 +74,6 @@ def merge_parameters(home: Home, out: Path | None = None) -> Path:
             frame = _overlay(frame, overlays[name], KEYS[name])
         frame.write_csv(folder / f"{name}.csv")
     return folder
-
-
-def _is_for_imports(path: Path) -> bool:
-    """Whether a parameter file lies over `seeds/imports`, which the importer reads (its header tells)."""
-    theirs, ours = SEEDS / "imports" / path.name, SEEDS / path.name
-    if not theirs.exists():
-        return False
-    return not ours.exists() or set(_read(path).columns) <= set(_read(theirs).columns)
 
 
 def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFrame:

@@ -71,15 +71,12 @@ def refresh(home: Home, *, progress: Progress | None = None) -> RefreshReport:
 
 def run_dbt(home: Home, args: list[str]) -> int:
     """Run dbt with `args` over the county's landing on a scratch database; return its exit code."""
+    # A folder of its own: a refresh may run beside it, and dbt parses anew whenever two databases share one.
+    folder = home.build / "scratch"
     ensure_landing(home)
-    merge_parameters(home, home.build / "seeds")
-    return subprocess.run(
-        # A target folder of its own: dbt parses anew whenever two databases share one.
-        _command(args, home.build / "scratch"),
-        cwd=PROJECT,
-        env=_environment(home, home.build / "scratch.duckdb"),
-        check=False,
-    ).returncode
+    merge_parameters(home, folder / "seeds")
+    environment = _environment(home, folder, folder / "scratch.duckdb")
+    return subprocess.run(_command(args, folder), cwd=PROJECT, env=environment, check=False).returncode
 
 
 def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
@@ -110,7 +107,7 @@ def _build(home: Home, building: Path, say: Progress) -> int:
         process = subprocess.Popen(
             _command(["build", "--log-format", "json"], home.build),
             cwd=PROJECT,
-            env=_environment(home, building),
+            env=_environment(home, home.build, building),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -140,18 +137,18 @@ def _command(args: list[str], folder: Path) -> list[str]:
         "--log-level-file",
         "none",
         "--target-path",
-        str(home.build / "target"),
+        str(folder / "target"),
         "--log-path",
-        str(home.build / "logs"),
+        str(folder / "logs"),
     ]
     return [sys.executable, "-m", "dbt.cli.main", *args, *options, *target]
 
 
-def _environment(home: Home, database: Path) -> dict[str, str]:
+def _environment(home: Home, folder: Path, database: Path) -> dict[str, str]:
     landing = home.landing.as_posix().replace("'", "''").replace("{", "{{").replace("}", "}}")
     return os.environ | {
         "JUNHENG_LANDING": landing,
-        "JUNHENG_SEEDS": os.path.relpath(home.build / "seeds", DBT_PROJECT),
+        "JUNHENG_SEEDS": str(folder / "seeds"),
         "JUNHENG_BUILD": str(database),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
