@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from view import controls, frame, glossary, tables
+from view import controls, frame, glossary, parameters, tables
 from view.texts import _
 from warehouse import read, records
 
@@ -27,6 +27,8 @@ if opened in codes:
     glossary.opened(pick, opened, examples)
 glossary.terms(terms, pick)
 glossary.examples(examples, pick)
+if not text:
+    parameters.draw(records.parameters(pick.snapshot), pick.names)
 if listed:
     frame.section(_("数据检查"), _("共 {n} 条；错误的行不入库，提醒的照常计算", n=len(listed)))
     tables.table(rules, glossary.rule_columns(), pick.names, key="rules")

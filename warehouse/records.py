@@ -172,3 +172,8 @@ def terms(snapshot: str) -> pl.DataFrame:
 def examples(snapshot: str) -> pl.DataFrame:
     """The worked examples."""
     return rows(snapshot, "select * from marts.dim_example order by indicator_code nulls last, example_code")
+
+
+def parameters(snapshot: str) -> pl.DataFrame:
+    """The parameters, splitting weights, duty statuses and dated exceptions in force."""
+    return rows(snapshot, "select * from marts.dim_parameter order by section, valid_from, code, number_value")

@@ -121,3 +121,14 @@ def test_rules_are_listed_from_the_published_snapshot() -> None:
     assert records.rules(golden_pick().snapshot)["rule_code"].to_list() == sorted(
         row["rule_code"] for row in seed("rules")
     )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_parameters_in_force_stand_with_their_values(open_page: Open, lang: str) -> None:
+    shown = words(open_page("glossary", lang=lang))
+    for parameter in seed("parameters"):
+        assert squeezed(parameter[f"note_{lang}"]) in shown
+    assert "1 : 1.1 : 1.32" in shown
+    counted = [row["duty_status"] for row in seed("duty_statuses") if row["is_counted"] == "true"]
+    assert all(status in shown for status in counted)
+    assert {"zh": "没有学校启用", "en": "switched on for no school"}[lang] in shown
