@@ -37,7 +37,7 @@ def _row(pick: Pick, row: Row, lacks: Sequence[Row]) -> Row:
     return (
         row
         | shortfalls
-        | {"met": f"{row['indicators_met']} / {tested}", "next": sentences.remedy(pick, lacks)}
+        | {"met": f"{row['indicators_met']}/{tested}", "next": sentences.remedy(pick, lacks)}
     )
 
 
