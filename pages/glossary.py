@@ -30,7 +30,7 @@ glossary.examples(examples, pick)
 if not text:
     parameters.draw(records.parameters(pick.snapshot), pick.names)
 if listed:
-    frame.section(_("数据检查"), _("共 {n} 条；错误的行不入库，提醒的照常计算", n=len(listed)))
+    frame.section(_("数据检查"), _("共 {n} 条；错误的行不入库，提示的照常计算", n=len(listed)))
     tables.table(rules, glossary.rule_columns(), pick.names, key="rules")
 if not (codes or terms or examples or listed):
     st.info(_("没有找到“{text}”。换一个词，或清空查找框看全部。", text=text))

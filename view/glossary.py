@@ -65,7 +65,7 @@ def summary(pick: Pick, coefficients: Sequence[Row]) -> str:
     standard = names.standards[pick.standard]
     limits = [limit for stage in STAGES if (limit := _limit(stage, coefficients, standard, names))]
     count = len(names.indicators_of(pick.standard, pick.stage))
-    words = {"standard": names.standard(pick.standard, "name"), "n": count, "limits": join(limits)}
+    words = {"standard": names.standard(pick.standard), "n": count, "limits": join(limits)}
     if standard["school_rule"] == "none":
         return _("{standard}看 {n} 项指标，只检验全县：{limits}", **words)
     return _("{standard}看 {n} 项指标，逐校检验，并检验全县：{limits}", **words)
@@ -92,20 +92,11 @@ def indicator_table(pick: Pick, codes: Sequence[str], opened: str) -> None:
         stage: {row["indicator_code"]: row for row in pick.names.indicators_of(pick.standard, stage)}
         for stage in STAGES
     }
-    heads = [
-        _("指标"),
-        _("公式"),
-        *(_("{stage}标准", stage=pick.names.label("stage", stage)) for stage in STAGES),
-        _("单位"),
-        _("依据"),
-    ]
-    numeric = {heads[2], heads[3]}
-    top = "".join(f"<th{' class=n' if head in numeric else ''}>{escape(head)}</th>" for head in heads)
+    levels = [_("{stage}标准", stage=pick.names.label("stage", stage)) for stage in STAGES]
+    heads = [_("指标"), _("公式"), *levels, _("单位")]
+    top = "".join(f"<th{' class=n' if head in levels else ''}>{escape(head)}</th>" for head in heads)
     lines = [_indicator_row(pick, [by_stage[stage].get(code) for stage in STAGES], opened) for code in codes]
-    links.block(
-        tables.shell(top, "".join(lines)),
-        key="indicators",
-    )
+    links.block(tables.shell(top, "".join(lines)), key="indicators")
 
 
 def _indicator_row(pick: Pick, rows: Sequence[Row | None], opened: str) -> str:
@@ -114,11 +105,10 @@ def _indicator_row(pick: Pick, rows: Sequence[Row | None], opened: str) -> str:
     name = links.link(f"{code} {spoken(known, 'name')}", "glossary", indicator=code)
     levels = "".join(f'<td class="n">{_level(row)}</td>' for row in rows)
     here = ' class="here"' if code == opened else ""
-    source = escape(said_by(known["source_document"], pick.names.standards.values()))
     return (
         f'<tr id="{escape(code)}"{here}><th scope="row">{name}</th>'
         f'<td class="wrap">{escape(formula(known))}</td>{levels}'
-        f"<td>{escape(unit(known))}</td><td>{source}</td></tr>"
+        f"<td>{escape(unit(known))}</td></tr>"
     )
 
 
@@ -142,6 +132,8 @@ def opened(pick: Pick, code: str, examples: Sequence[Row]) -> None:
     with st.container(border=True, key="opened"):
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         own = "".join(example_html(row, pick) for row in examples if row["indicator_code"] == code)
+        if known.get("source_document"):
+            body += f'<p class="note">{escape(_("出处：{source}", source=known["source_document"]))}</p>'
         frame.html(
             f"<h2>{escape(code)} {escape(spoken(known, 'name'))}</h2>"
             f"<p>{escape(formula(known))}</p>{body}{own}"

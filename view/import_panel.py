@@ -193,7 +193,7 @@ def _faults(issues: Sequence[Any], names: Names) -> None:
 
 
 def _severity(code: str) -> str:
-    return {"error": _("退回"), "warning": _("提醒")}.get(code, code)
+    return {"error": _("退回"), "warning": _("提示")}.get(code, code)
 
 
 def _refresh(doings: Doings) -> None:

@@ -51,7 +51,7 @@ def draw() -> None:
 def rules_table(rules: Iterable[dict[str, str]]) -> str:
     """Return every check as one row of a Markdown table: code, severity, what it says, what to do, when."""
     when = {"import": "导入", "refresh": "刷新"}
-    how_bad = {"error": "错误", "warning": "提醒"}
+    how_bad = {"error": "错误", "warning": "提示"}
     lines = ["| 编号 | 程度 | 信息 | 怎么办 | 何时 |", "|---|---|---|---|---|"]
     for rule in sorted(rules, key=lambda row: row["rule_code"]):
         said = without_blanks(rule["message_zh"]).removeprefix("…：").replace("|", "、")
