@@ -99,3 +99,20 @@ def test_importing_the_same_workbooks_again_changes_nothing(county: County, tmp_
     result = county.run("import", FIXTURES / "mini_a" / "小学综合表.xlsx")
     assert "没有变化" in result.stdout
     assert sorted(path.name for path in (county.home / "landing").rglob("*.parquet")) == before
+
+
+def test_an_official_workbook_adds_to_the_register_and_wipes_nothing(tmp_path: Path) -> None:
+    register = tmp_path / "学校名录.csv"
+    register.write_text(
+        "学年,学校标识码,学校名称,办学类型,办学性质,城乡类型,乡镇\n"
+        "2024,3361000001,镇中心小学,小学,公办,镇区,青石镇\n",
+        encoding="utf-8",
+    )
+    county = County(tmp_path / "home")
+    county.run("import", register)
+    county.run("import", FIXTURES / "mini_a" / "小学综合表.xlsx")
+    county.run("refresh")
+    row = county.marts(
+        "select school_code, area_type, township from marts.dim_school where school_name = '镇中心小学'"
+    )
+    assert row.rows() == [("3361000001", "镇区", "青石镇")]

@@ -479,11 +479,10 @@ def test_implausible_figures_are_warned_of_and_land(home: Home, tmp_path: Path) 
 
 
 def test_the_countys_own_words_are_added_from_its_home(home: Home, tmp_path: Path) -> None:
-    home.parameters.mkdir(parents=True)
-    (home.parameters / "columns.csv").write_text(
-        "dataset,field,aliases\nconditions,students,娃娃数\n", "utf-8"
-    )
-    (home.parameters / "terms.csv").write_text("list,term,aliases\nstage,primary,小小班\n", "utf-8")
+    own = home.parameters / "imports"
+    own.mkdir(parents=True)
+    (own / "columns.csv").write_text("dataset,field,aliases\nconditions,students,娃娃数\n", "utf-8")
+    (own / "terms.csv").write_text("list,term,aliases\nstage,primary,小小班\n", "utf-8")
     path = sheet_of(tmp_path, ["学年", "学校", "学段", "娃娃数"], [2024, "A1", "小小班", 5])
     assert import_paths(home, [path]).refused_rows == 0
     assert cells(home) == {("A1", "primary", "students"): 5}

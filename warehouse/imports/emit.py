@@ -21,7 +21,9 @@ def landing_rows(read: ReadTable, dataset: str, *, partial: bool) -> pl.DataFram
     """
     frame = _cells(read, dataset) if dataset in CELL_DATASETS else _records(read, dataset)
     by_stage = read.table.layout and dataset in CELL_DATASETS
-    by_key = partial or dataset in KEYED_ONLY
+    # An official workbook knows a part of the register: it adds to what a register said, and wipes nothing.
+    adds_only = bool(read.table.layout) and dataset == "schools"
+    by_key = partial or adds_only or dataset in KEYED_ONLY
     replaces = "key" if by_key else "stage" if by_stage else "school"
     return frame.with_columns(
         pl.lit(replaces).alias("replaces"),

@@ -1,4 +1,4 @@
-{# Attributes a later official workbook leaves blank do not wipe what an earlier register said. #}
+{# Attributes an official workbook leaves blank do not wipe what a register said; a later register replaces it. #}
 {% set attributes = [
     'school_name', 'name_key', 'school_type', 'ownership', 'sponsor_code', 'area_type', 'township', 'is_boarding',
     'is_counted', 'parent_ref', 'established_year', 'longitude', 'latitude', 'former_names', 'import_id',
@@ -51,8 +51,8 @@ ordered as (
 kept as (
     select *
     from ordered
-    qualify recency >= coalesce(
-            max(case when replaces <> 'stage' then recency end) over (partition by school_year, school_code), 0
+    qualify import_seq >= coalesce(
+            max(case when replaces = 'school' then import_seq end) over (partition by school_year, school_code), 0
         )
 ),
 
