@@ -176,4 +176,7 @@ def examples(snapshot: str) -> pl.DataFrame:
 
 def parameters(snapshot: str) -> pl.DataFrame:
     """The parameters, splitting weights, duty statuses and dated exceptions in force."""
-    return rows(snapshot, "select * from marts.dim_parameter order by section, valid_from, code, number_value")
+    return rows(
+        snapshot,
+        "select * from marts.dim_parameter order by section, valid_from, code, number_value",
+    )
