@@ -79,6 +79,11 @@ class Batch:
         )
         self.set_aside.append(_report(table.sheet, table.dataset, max(rows, 1)))
 
+    def refuse_forms(self, rule: str, sheet: Sheet, name: str, count: int) -> None:
+        """Refuse a whole workbook of forms for want of something it needs."""
+        self.note_sheet(rule, sheet, nearest=name, lacking="", dataset=None)
+        self.set_aside.append(_report(sheet, name, count))
+
     def take(self, read: ReadTable) -> None:
         """Take a table in; without a school year it is refused."""
         if (

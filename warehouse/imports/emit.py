@@ -19,8 +19,11 @@ def landing_rows(read: ReadTable, dataset: str, *, partial: bool) -> pl.DataFram
     Two columns more: `table` says which table of the call, and `own_stage` which stage a figure
     belongs to should the stages' workbooks turn out to state it apart.
     """
-    frame = _cells(read, dataset) if dataset in CELL_DATASETS else _records(read, dataset)
-    by_stage = read.table.layout and dataset in CELL_DATASETS
+    if read.cells is not None:
+        frame = read.cells[dataset]
+    else:
+        frame = _cells(read, dataset) if dataset in CELL_DATASETS else _records(read, dataset)
+    by_stage = read.table.layout and dataset in CELL_DATASETS and read.cells is None
     # An official workbook knows a part of the register: it adds to what a register said, and wipes nothing.
     adds_only = bool(read.table.layout) and dataset == "schools"
     by_key = partial or adds_only or dataset in KEYED_ONLY

@@ -72,6 +72,9 @@ def _sheet_name(read: ReadTable, taken: set[str]) -> str:
 def _supplied(read: ReadTable, batch: Batch) -> list[tuple[str, str]]:
     """Return header and value of each column that the sheet lacked."""
     constants = batch.settings.constants
+    if read.cells is not None:
+        who = read.values.select("school_ref", "school_year").row(0)
+        return [("学校", who[0]), ("学年", str(who[1])), ("文件", read.table.sheet.file_name)]
     columns = [
         (c.field.header, next(constants[n] for n in (c.field.name, *c.field.labels) if n in constants))
         for c in read.supplied

@@ -75,6 +75,26 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class FormCell:
+    """A figure of a school's yearly workbook: form codes, label paths of row and column, what it feeds.
+
+    `stage` may be `title` (what the sheet's name or title says; `title:primary` gives what else).
+    `role` is `total`, `part`, `sum` (all cells found add up) or `below` (a text under its label).
+    """
+
+    forms: tuple[str, ...]
+    years: tuple[int, int]
+    row: tuple[tuple[str, ...], ...]
+    column: tuple[tuple[str, ...], ...]
+    dataset: str
+    field: str
+    stage: str
+    unit: str
+    role: str
+    required: bool
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """Everything the importer looks up."""
 
@@ -85,6 +105,8 @@ class Knowledge:
     missing_official: frozenset[str]
     zero_official: frozenset[str]
     layouts: dict[str, Layout]
+    forms: tuple[FormCell, ...] = ()
+    county: str = ""
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
 
     def accepted(self, term_list: str) -> list[str]:
@@ -122,6 +144,8 @@ def load(home: Home | None = None) -> Knowledge:
         missing_official=_marks(missing, "in_official_layouts", "missing"),
         zero_official=_marks(missing, "in_official_layouts", "zero"),
         layouts=_layouts(_rows("layouts.csv", home)),
+        forms=tuple(_form_cell(row) for row in _rows("forms.csv", home)),
+        county=_county(home),
     )
 
 
@@ -130,6 +154,13 @@ def school_aliases(home: Home) -> dict[str, str]:
     path = home.parameters / "school_aliases.csv"
     rows = _read(path) if path.exists() else []
     return {squeeze(row["alias"]): squeeze(row["school_code"]) for row in rows if row.get("alias")}
+
+
+def _county(home: Home | None) -> str:
+    """Return the county's name where its own parameters give one."""
+    path = home.parameters / "county.csv" if home else None
+    rows = _read(path) if path and path.exists() else []
+    return next((squeeze(row.get("value", "")) for row in rows if row.get("key") == "county_name"), "")
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -218,3 +249,18 @@ def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
             )
         )
     return {name: Layout(name, tuple(titles[name]), tuple(found)) for name, found in columns.items()}
+
+
+def _form_cell(row: dict[str, str]) -> FormCell:
+    return FormCell(
+        _split(row["form"]),
+        (int(row["from_year"] or 0), int(row["to_year"] or 9999)),
+        tuple(_split(segment) for segment in row["row"].split("›")),
+        tuple(_split(segment) for segment in row["column"].split("›")),
+        row["dataset"],
+        row["field"],
+        row["stage"],
+        row["unit"],
+        row["role"],
+        row["required"] == "1",
+    )

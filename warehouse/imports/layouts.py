@@ -39,6 +39,9 @@ def match(
             _add(table, wanted, at, path, labels, knowledge)
         if path and not chosen:
             table.extra_columns.append(SEPARATOR.join(path))
+    if table.column("arts_teachers"):
+        parts = {"music_teachers", "art_teachers"}
+        table.columns = [c for c in table.columns if c.field.name not in parts or not under_arts(c.name)]
     has = {column.field.name for column in table.columns}
     names = {c.field: c.segments[0][0] for c in reversed(layout.columns)}
     table.lacking = [names[field] for field in sorted(layout.required - has)]
@@ -59,12 +62,12 @@ def stage_of(table: Table, constants: Mapping[str, str]) -> str | None:
 
 def _best(path: list[str], columns: Iterable[LayoutColumn]) -> list[LayoutColumn]:
     """Return the most specific columns that a path is; two fields may read one column."""
-    matching = [column for column in columns if _is(path, column.segments)]
+    matching = [column for column in columns if is_path(path, column.segments)]
     most = max((len(column.segments) for column in matching), default=0)
     return [column for column in matching if len(column.segments) == most]
 
 
-def _is(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
+def is_path(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
     """True when the path ends in the last segment and passes the others in order before it."""
     if not path or not _any(path[-1], segments[-1]):
         return False
@@ -76,6 +79,11 @@ def _is(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
             return False
         at += 1
     return True
+
+
+def under_arts(path: str) -> bool:
+    """True for 音乐 or 美术 as a part of 艺术, whose total counts them already."""
+    return any(segment.strip("#").startswith("艺术") for segment in path.split(SEPARATOR)[:-1])
 
 
 @lru_cache(maxsize=100_000)

@@ -38,7 +38,10 @@ class Settings:
 
 @dataclass
 class ReadTable:
-    """A table's rows as text (`raw`) and as values, by row number; `number` tells tables of a call apart."""
+    """A table's rows as text (`raw`) and as values, by row number; `number` tells tables of a call apart.
+
+    `cells` holds the landing rows by dataset where each cell says by itself what it is (forms).
+    """
 
     number: int
     table: Table
@@ -49,6 +52,7 @@ class ReadTable:
     supplied: list[Column] = field(default_factory=list)
     doubtful_months: list[tuple[str, int]] = field(default_factory=list)
     year_source: str = "column"
+    cells: dict[str, pl.DataFrame] | None = None
 
     def given(self, dataset: str) -> set[str]:
         """Return the fields of `dataset` that the sheet, or the call for it, gives."""

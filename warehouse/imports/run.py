@@ -14,6 +14,8 @@ from warehouse.home import Home
 from warehouse.imports import outcome, sources
 from warehouse.imports.batch import Batch
 from warehouse.imports.errors_workbook import write_error_workbook
+from warehouse.imports.form_rows import FORMS
+from warehouse.imports.forms import take_forms
 from warehouse.imports.headers import find_table, seen_headers
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge, load
 from warehouse.imports.reading import Settings, read_table
@@ -53,8 +55,9 @@ def import_paths(
     with held(home, "import"):
         landing.ensure_landing(home)
         batch = Batch(home, knowledge, settings)
-        for sheet in _sheets(batch, paths, progress, store=not dry_run):
-            _take(batch, sheet)
+        for sheets in _files(batch, paths, progress, store=not dry_run):
+            for sheet in take_forms(batch, sheets):
+                _take(batch, sheet)
         if not batch.recognised:
             raise _nothing_recognised(batch)
         settle(batch)
@@ -67,9 +70,10 @@ def _dataset(name: str | None, knowledge: Knowledge) -> str | None:
         return None
     titles = {zh: code for code, (zh, _) in DATASET_TITLES.items()}
     found = titles.get(name, name)
-    if found in knowledge.fields or found in knowledge.layouts:
+    layouts = [*knowledge.layouts, FORMS]
+    if found in knowledge.fields or found in layouts:
         return found
-    known = "、".join([*(f"{code}（{zh}）" for zh, code in titles.items()), *knowledge.layouts])
+    known = "、".join([*(f"{code}（{zh}）" for zh, code in titles.items()), *layouts])
     raise JunhengError(f"没有“{name}”这个数据集。可用：{known}。", f"No dataset “{name}”. Known: {known}.", 2)
 
 
@@ -88,10 +92,10 @@ def _constants(constants: Mapping[str, str], knowledge: Knowledge) -> dict[str, 
     return {squeeze(name): value for name, value in constants.items()}
 
 
-def _sheets(
+def _files(
     batch: Batch, paths: Sequence[Path | str], progress: Progress | None, *, store: bool
-) -> Iterator[Sheet]:
-    """Yield every sheet of every file once, noting what cannot be read."""
+) -> Iterator[list[Sheet]]:
+    """Yield every file's sheets once, noting what cannot be read; of a damaged file nothing is."""
     seen: dict[str, str] = {}
     for source in sources.collect(paths):
         if isinstance(source, sources.Unread):
@@ -106,7 +110,7 @@ def _sheets(
         if store:
             sources.keep(batch.home, source)
         try:
-            yield from read_sheets(source)
+            yield list(read_sheets(source))
         except UnreadableError as fault:
             batch.note_file("D101", source.name, str(fault))
 
