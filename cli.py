@@ -28,7 +28,22 @@ from warehouse.errors import JunhengError
 from warehouse.home import PROJECT, Home, open_home
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class HomeAnywhere(click.Group):
+    """A group that takes `--home` before or after the command's name."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        """Move `--home DIR` (or `--home=DIR`) in front of everything else."""
+        for at, argument in enumerate(arguments):
+            size = 2 if argument == "--home" else 1 if argument.startswith("--home=") else 0
+            if size and at:
+                arguments = [*arguments[at : at + size], *arguments[:at], *arguments[at + size :]]
+                break
+        return super().parse_args(context, arguments)
+
+
+@click.group(
+    cls=HomeAnywhere, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="junheng")
 @click.option("--home", "folder", type=click.Path(file_okay=False), help="数据所在文件夹 / where data lives")
 @click.pass_context
