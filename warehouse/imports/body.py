@@ -39,6 +39,33 @@ def data_rows(table: Table) -> pl.DataFrame:
     return _without_number_rows(kept, names)
 
 
+def counties(table: Table) -> list[str]:
+    """Return the counties a wide export names in 统计三级, in order of appearance."""
+    if table.county_at is None:
+        return []
+    names = data_rows(table).select(squeezed(pl.col(f"c{table.county_at}"))).to_series()
+    return names.drop_nulls().unique(maintain_order=True).to_list()
+
+
+def is_county(name: str, county: str) -> bool:
+    """True where a name is the county's, with or without the city before it."""
+    return bool(county) and (name.endswith(county) or county.endswith(name))
+
+
+def of_county(rows: pl.DataFrame, table: Table, county: str) -> tuple[pl.DataFrame, str]:
+    """Keep the county's own rows where the sheet names it; say which rows of others were left out."""
+    named = counties(table)
+    ours = [name for name in named if is_county(name, county)]
+    if not ours or len(ours) == len(named):
+        return rows, ""
+    name = squeezed(pl.col(f"c{table.county_at}"))
+    others = (
+        rows.filter(~name.is_in(ours)).select(name.alias("name"))["name"].value_counts(sort=True, name="rows")
+    )
+    said = "、".join(f"{other} {count} 行" for other, count in others.iter_rows())
+    return rows.filter(name.is_in(ours) | name.is_null()), said
+
+
 def filled_down(rows: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, list[tuple[Column, int]]]:
     """Fill what is written once a group (a merged 乡镇) down its rows; return how many for each column."""
     filled: list[tuple[Column, int]] = []

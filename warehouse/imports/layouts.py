@@ -15,6 +15,7 @@ from warehouse.imports.text import squeeze
 STAGE_WORDS = {"primary": ("小学",), "junior": ("初中", "初级中学"), "senior": ("高中", "高级中学")}
 STAGE_TYPES = {"primary": "小学", "junior": "初级中学", "senior": "高级中学"}
 STAGE_HEADER = "学段"
+_STAGE_WORD = re.compile(r"（(小学|初中|高中)）|(小学|初中|高中)(阶段|部|段|教育)?")
 _STAGE_IN_LABEL = re.compile(r"（(小学|初中|高中)）")
 
 
@@ -34,17 +35,20 @@ def match(
     table.entitled = any(word in spoken for word in layout.titles)
     for at, path in enumerate(found):
         labels = [label_of(text, knowledge) for text in path]
-        chosen = _best([label.name for label in labels], layout.columns)
+        names = [label.name for label in labels]
+        chosen = _best(names if table.stage else _unstaged(names), layout.columns)
         for wanted in chosen:
             _add(table, wanted, at, path, labels, knowledge)
         if path and not chosen:
             table.extra_columns.append(SEPARATOR.join(path))
+    if table.staged:
+        table.columns = [c for c in table.columns if c.stage_rule != "sheet" or c.stage]
     if table.column("arts_teachers"):
         parts = {"music_teachers", "art_teachers"}
         table.columns = [c for c in table.columns if c.field.name not in parts or not under_arts(c.name)]
     has = {column.field.name for column in table.columns}
-    names = {c.field: c.segments[0][0] for c in reversed(layout.columns)}
-    table.lacking = [names[field] for field in sorted(layout.required - has)]
+    first_labels = {c.field: c.segments[0][0] for c in reversed(layout.columns)}
+    table.lacking = [first_labels[field] for field in sorted(layout.required - has)]
     return table
 
 
@@ -81,6 +85,18 @@ def is_path(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
     return True
 
 
+def _spoken(path: Iterable[str]) -> set[str]:
+    """Return the stages that a header path names."""
+    text = squeeze("".join(path))
+    return {stage for stage, words in STAGE_WORDS.items() if words[0] in text}
+
+
+def _unstaged(names: list[str]) -> list[str]:
+    """Return a path without its stage, where one workbook holds the columns of several stages."""
+    kept = names if len(_spoken(names)) != 1 else [_STAGE_WORD.sub("", name) for name in names]
+    return [name for name in kept if name]
+
+
 def under_arts(path: str) -> bool:
     """True for 音乐 or 美术 as a part of 艺术, whose total counts them already."""
     return any(segment.strip("#").startswith("艺术") for segment in path.split(SEPARATOR)[:-1])
@@ -101,9 +117,13 @@ def _add(
 ) -> None:
     """Add a column unless its field (and stage) already has one, or it speaks of another stage."""
     field = knowledge.fields[wanted.dataset][wanted.field] if wanted.dataset else None
+    if wanted.role == "county" and table.county_at is None:
+        table.county_at = at
     if field is None:
         return
     stage = table.stage
+    if wanted.stage_rule == "sheet" and stage is None:
+        stage = next(iter(_spoken(path)), None)
     if wanted.stage_rule == "label":
         spoken = _STAGE_IN_LABEL.search(squeeze(SEPARATOR.join(path)))
         stage = next((s for s, words in STAGE_WORDS.items() if spoken and spoken[1] in words), table.stage)

@@ -1,15 +1,21 @@
-"""Merged ranges of an .xlsx sheet, which the fast reader does not report."""
+"""What an .xlsx sheet says beside its cells, which the fast reader does not report: merges, hidden rows."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+import zlib
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 LARGEST = 40 << 20
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_WITHOUT_RESULT = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -22,23 +28,33 @@ class Range(NamedTuple):
     right: int
 
 
-def merged_ranges(content: bytes, sheet_name: str, first_column: int) -> list[Range]:
-    """Return a sheet's merged ranges, columns counted from `first_column`.
+class Marks(NamedTuple):
+    """Merged ranges, the spreadsheet's numbers of hidden rows, and formulas that store no result."""
 
-    Returns nothing for a sheet too large to be laid out by hand, or a workbook laid out oddly.
+    merges: list[Range]
+    hidden_rows: frozenset[int] = frozenset()
+    without_result: int = 0
+
+
+def marks_of(content: bytes, sheet_name: str, first_column: int) -> Marks:
+    """Return a sheet's marks, columns of merged ranges counted from `first_column`.
+
+    Returns none for a sheet too large to be laid out by hand, or a workbook laid out oddly.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = _sheet_part(archive, sheet_name)
             if part is None or archive.getinfo(part).file_size > LARGEST:
-                return []
+                return Marks([])
             xml = archive.read(part)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError):
-        return []
-    return [
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, ElementTree.ParseError, OSError, EOFError):
+        return Marks([])
+    merges = [
         Range(int(top) - 1, _number(left) - first_column, int(bottom) - 1, _number(right) - first_column)
         for left, top, right, bottom in _MERGE.findall(xml)
     ]
+    hidden = frozenset(int(row) for tag in _HIDDEN.findall(xml) for row in _ROW_NUMBER.findall(tag))
+    return Marks(merges, hidden, len(_WITHOUT_RESULT.findall(xml)))
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet_name: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from warehouse.imports import codes
-from warehouse.imports.body import data_rows, filled_down
+from warehouse.imports.body import data_rows, filled_down, of_county
 from warehouse.imports.columns import Read, read_column
 from warehouse.imports.dates import read_school_year, school_year_in
 from warehouse.imports.knowledge import Field, Knowledge
@@ -53,6 +53,7 @@ class ReadTable:
     doubtful_months: list[tuple[str, int]] = field(default_factory=list)
     year_source: str = "column"
     cells: dict[str, pl.DataFrame] | None = None
+    skipped: str = ""
 
     def given(self, dataset: str) -> set[str]:
         """Return the fields of `dataset` that the sheet, or the call for it, gives."""
@@ -80,7 +81,8 @@ def year_for(table: Table, settings: Settings) -> tuple[int | None, str]:
 
 def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settings) -> ReadTable:
     """Read a table's rows; what cannot be read is a fault and a null value."""
-    rows, filled = filled_down(data_rows(table), table)
+    ours, skipped = of_county(data_rows(table), table, knowledge.county)
+    rows, filled = filled_down(ours, table)
     values = rows.select("row_number")
     faults = [pl.DataFrame(schema=FAULTS)]
     supplied = _constants(table, knowledge, settings)
@@ -92,6 +94,7 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
         values = values.with_columns(read.values.alias(column.key))
         faults.append(_named(read, raw, column, rows, number))
     result = ReadTable(number, table, rows, values, pl.concat(faults), filled, supplied)
+    result.skipped = skipped
     result.doubtful_months = _doubtful_months(rows, table)
     _put_year(result, settings)
     _put_school(result)

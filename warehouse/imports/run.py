@@ -13,11 +13,13 @@ from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.imports import outcome, sources
 from warehouse.imports.batch import Batch
+from warehouse.imports.body import counties, is_county
 from warehouse.imports.errors_workbook import write_error_workbook
 from warehouse.imports.form_rows import FORMS
 from warehouse.imports.forms import take_forms
 from warehouse.imports.headers import find_table, seen_headers
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge, load
+from warehouse.imports.package import active_content
 from warehouse.imports.reading import Settings, read_table
 from warehouse.imports.report import ImportReport
 from warehouse.imports.settle import settle
@@ -112,7 +114,9 @@ def _files(
         try:
             yield list(read_sheets(source))
         except UnreadableError as fault:
-            batch.note_file("D101", source.name, str(fault))
+            batch.note_file(fault.rule, source.name, str(fault))
+        if found := active_content(source.content):
+            batch.note_file("D127", source.name, found)
 
 
 def _take(batch: Batch, sheet: Sheet) -> None:
@@ -123,17 +127,25 @@ def _take(batch: Batch, sheet: Sheet) -> None:
     if sheet.hidden:
         batch.note_sheet("D104", sheet)
         return
-    table = find_table(sheet, batch.knowledge, batch.settings.constants, batch.settings.dataset)
+    knowledge = batch.knowledge
+    table = find_table(sheet, knowledge, batch.settings.constants, batch.settings.dataset)
     if table is None:
         batch.note_unknown(sheet, None, seen_headers(sheet))
-    elif table.lacking or (table.layout and not table.stage and not table.entitled):
+    elif table.lacking or (table.layout and not (table.stage or table.staged) and not table.entitled):
         batch.note_unknown(sheet, table, seen_headers(sheet))
-    elif table.layout and not table.stage:
+    elif table.layout and not table.stage and not table.staged:
         batch.refuse_sheet("D107", table)
+    elif (named := counties(table)) and not _is_ours(named, knowledge.county):
+        batch.refuse_sheet("D125", table, detail="、".join(named[:12]))
     elif scaled := [(name, unit) for name, unit in table.odd_units if set(unit) & MULTIPLES]:
         batch.refuse_sheet("D118", table, *scaled[0])
     else:
-        batch.take(read_table(table, len(batch.tables), batch.knowledge, batch.settings))
+        batch.take(read_table(table, len(batch.tables), knowledge, batch.settings))
+
+
+def _is_ours(named: list[str], county: str) -> bool:
+    """False where a file of several counties leaves out the one whose data this is."""
+    return len(named) == 1 or not county or any(is_county(name, county) for name in named)
 
 
 def _nothing_recognised(batch: Batch) -> JunhengError:

@@ -6,6 +6,7 @@ import polars as pl
 
 from warehouse.imports import compare, conflicts, resolve
 from warehouse.imports.batch import Batch, title_of
+from warehouse.imports.body import counties
 from warehouse.imports.checks import warnings_of
 from warehouse.imports.emit import KEYED_ONLY, landing_rows
 from warehouse.imports.knowledge import school_aliases
@@ -123,6 +124,16 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
     for name, count in read.doubtful_months:
         batch.note_sheet("D224", sheet, column_name=name, detail=count, dataset=dataset)
+    hidden = sheet.marks.hidden_rows & set(read.raw["row_number"])
+    if hidden:
+        batch.note_sheet("D123", sheet, detail=len(hidden), dataset=dataset)
+    if sheet.marks.without_result:
+        batch.note_sheet("D128", sheet, detail=sheet.marks.without_result, dataset=dataset)
+    named = [] if read.skipped else counties(table)
+    if len(named) > 1:
+        batch.note_sheet("D129", sheet, detail="、".join(named[:12]), dataset=dataset)
+    if read.skipped:
+        batch.note_sheet("D124", sheet, detail=read.skipped, dataset=dataset)
     if read.year_source == "file":
         batch.note_sheet("D111", sheet, detail=read.values["school_year"].first(), dataset=dataset)
 

@@ -12,7 +12,8 @@ from functools import cached_property
 import fastexcel
 import polars as pl
 
-from warehouse.imports.merges import Range, merged_ranges
+from warehouse.imports.merges import Marks, Range, marks_of
+from warehouse.imports.package import TooLargeError, check_area, check_package
 from warehouse.imports.sources import Source
 
 ERROR_TEXT = {
@@ -28,8 +29,15 @@ ERROR_TEXT = {
 XLSX_MAGIC, XLS_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
+TEXT_BYTES = 256 << 20
+
+
 class UnreadableError(Exception):
-    """A file that cannot be opened; the text says why."""
+    """A file that cannot be opened; the text says why, `rule` which rule names it."""
+
+    def __init__(self, reason: str, rule: str = "D101"):
+        super().__init__(reason)
+        self.rule = rule
 
 
 @dataclass
@@ -49,11 +57,16 @@ class Sheet:
         return self.source.name
 
     @cached_property
-    def merges(self) -> list[Range]:
-        """Merged ranges in the positions of `cells`; empty for .xls and CSV, which do not tell."""
+    def marks(self) -> Marks:
+        """Merged ranges, hidden rows and formulas without a result; none for .xls and CSV."""
         if self.reader is None or not self.source.content.startswith(XLSX_MAGIC):
-            return []
-        return merged_ranges(self.source.content, self.name, self.first_column)
+            return Marks([])
+        return marks_of(self.source.content, self.name, self.first_column)
+
+    @property
+    def merges(self) -> list[Range]:
+        """Merged ranges in the positions of `cells`."""
+        return self.marks.merges
 
     def numeric(self, column: int) -> pl.Series:
         """Return which cells of a column are numbers to Excel, not text that looks like one."""
@@ -68,6 +81,13 @@ class Sheet:
 
 def read_sheets(source: Source) -> Iterator[Sheet]:
     """Yield a file's sheets that hold anything; raises `UnreadableError`."""
+    try:
+        yield from _read(source)
+    except TooLargeError as fault:
+        raise UnreadableError(str(fault), "D126") from fault
+
+
+def _read(source: Source) -> Iterator[Sheet]:
     head = source.content[:8]
     if head.startswith((XLSX_MAGIC, XLS_MAGIC)):
         yield from _workbook(source)
@@ -78,6 +98,8 @@ def read_sheets(source: Source) -> Iterator[Sheet]:
 
 
 def _workbook(source: Source) -> Iterator[Sheet]:
+    if source.content.startswith(XLSX_MAGIC):
+        check_package(source.content)
     reader = _guarded(lambda: fastexcel.read_excel(source.content))
     for name in reader.sheet_names:
         sheet = _guarded(
@@ -119,6 +141,8 @@ def _cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
 
 def _text(content: bytes) -> pl.DataFrame:
     """Read delimited text; lines of unequal length are padded, never cut."""
+    if len(content) > TEXT_BYTES:
+        raise TooLargeError(f"{len(content) >> 20} MB")
     text = decode(content)
     if text.lstrip()[:6].lower().startswith(("<html", "<!doct", "<table", "<?xml")):
         raise UnreadableError("HTML")
@@ -126,14 +150,23 @@ def _text(content: bytes) -> pl.DataFrame:
         raise UnreadableError("binary")
     delimiter = max(",\t;", key=text[:20_000].count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = [_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as fault:
         raise UnreadableError(str(fault)) from fault
-    while rows and not any(cell.strip() for cell in rows[-1]):
+    while rows and not rows[-1]:
         rows.pop()
     width = max(map(len, rows), default=0)
+    check_area(len(rows), width, sum(map(len, rows)))
     columns = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
     return pl.DataFrame({f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)})
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """Drop the empty cells at a line's end, be they a million."""
+    last = len(row)
+    while last and not row[last - 1].strip():
+        last -= 1
+    return row[:last]
 
 
 def decode(content: bytes) -> str:

@@ -47,6 +47,7 @@ class Table:
     stage: str | None = None
     extra_columns: list[str] = field(default_factory=list)
     doubled: list[tuple[str, str]] = field(default_factory=list)
+    county_at: int | None = None
     odd_units: list[tuple[str, str]] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
 
@@ -54,6 +55,11 @@ class Table:
     def datasets(self) -> list[str]:
         """The datasets this table feeds."""
         return list(dict.fromkeys(column.field.dataset for column in self.columns))
+
+    @property
+    def staged(self) -> bool:
+        """True when columns say by themselves which stage their figures belong to."""
+        return any(column.stage_rule == "sheet" and column.stage for column in self.columns)
 
     def column(self, field_name: str, dataset: str | None = None) -> Column | None:
         """Return the column that feeds `field_name`, if the sheet has one."""
