@@ -12,6 +12,7 @@ from warehouse.home import SEEDS, Home
 
 KEYS: dict[str, tuple[str, ...]] = {
     "backbone_levels": ("backbone_level",),
+    "corrections": ("school_year", "school_code", "dataset", "stage", "field"),
     "county": ("key",),
     "duty_statuses": ("duty_status",),
     "education_levels": ("education",),
@@ -33,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "thresholds": ("standard_code", "indicator_code", "stage", "valid_from"),
     "titles": ("title",),
     "units": ("suffix",),
+    "waivers": ("rule_code", "school_year", "school_code"),
 }
 """What makes a row of each seed the same row: a county's row with this key replaces the project's."""
 

@@ -36,6 +36,11 @@ class Failure:
     message: str
     rows: list[dict[str, Any]] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """What did not hold, in words, and its first rows."""
+        rows = [", ".join(f"{name}={value}" for name, value in row.items()) for row in self.rows]
+        return "\n  ".join([f"{self.name}: {self.message}", *rows])
+
 
 @dataclass(frozen=True)
 class RefreshReport:
@@ -171,7 +176,8 @@ def _failures(home: Home, building: Path) -> Iterator[Failure]:
         node = nodes[result["unique_id"]]
         if result["status"] == "fail":
             rows = _first_rows(building, result.get("compiled_code"))
-            yield Failure(node["name"], _in_words(node) or str(result["message"]), rows)
+            said = _sentences(rows) or _in_words(node) or str(result["message"])
+            yield Failure(node["name"], said, rows)
         else:
             yield Failure(node["name"], f"{_in_words(node)}\n{result['message']}".strip())
 
@@ -182,6 +188,11 @@ def _in_words(node: dict[str, Any]) -> str:
         return str(node["description"])
     lines = [line.strip() for line in node.get("raw_code", "").splitlines()[:3]]
     return "\n".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+
+
+def _sentences(rows: list[dict[str, Any]]) -> str:
+    """What the rows of a test say themselves, where they carry sentences."""
+    return "\n".join(str(row[name]) for name in ("message_zh", "message_en") for row in rows if name in row)
 
 
 def _first_rows(building: Path, query: str | None) -> list[dict[str, Any]]:

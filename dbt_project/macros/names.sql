@@ -28,6 +28,15 @@
 {%- endmacro %}
 
 
+{% macro same_figure(one, other) -%}
+    {#- Two figures that are equal but for the noise of a conversion, or both missing. -#}
+    coalesce(
+        abs({{ one }} - {{ other }}) <= 1e-9 * greatest(abs({{ one }}), abs({{ other }})),
+        {{ one }} is null and {{ other }} is null
+    )
+{%- endmacro %}
+
+
 {% macro filled(template, words) -%}
     {#- A sentence with its `{placeholders}` filled in. -#}
     {%- set sentence = namespace(sql=template) -%}

@@ -47,6 +47,16 @@ class Landed:
         row = {"school_year": year, "teacher_id": number, "school_ref": ref, "stage": stage}
         return self._add("teachers", {**row, "is_full_time": True, **more})
 
+    def classes(self, year: int, ref: str, stage: str, grade: int, students: int, count: int = 1) -> Landed:
+        for number in range(count):
+            row = {"school_year": year, "school_ref": ref, "stage": stage, "grade": grade}
+            self._add("classes", {**row, "class_name": f"{number + 1}班", "students": students})
+        return self
+
+    def target(self, year: int, stage: str, indicator: str, kind: str, target: float) -> Landed:
+        row = {"school_year": year, "stage": stage, "indicator_code": indicator, "target_kind": kind}
+        return self._add("targets", {**row, "target": target})
+
     def _add(self, dataset: str, row: dict[str, Any]) -> Landed:
         rows = self.rows.setdefault(dataset, [])
         rows.append({**row, "row_number": len(rows) + 2})

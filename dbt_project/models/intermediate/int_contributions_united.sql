@@ -28,9 +28,10 @@ shared_measures as (
 
 united as (
     select
-        resources.* exclude (amount),
+        resources.* exclude (amount, original_value),
         inputs.measure,
         inputs.sign * resources.amount as amount,
+        inputs.sign * resources.original_value as original_value,
         case when resources.amount is not null then 'declared' end as input_source
     from resources
     inner join inputs on resources.field = inputs.field

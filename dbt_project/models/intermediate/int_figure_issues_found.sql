@@ -1,4 +1,4 @@
-{# Declared figures that contradict each other or are not there (rules D309–D315, D321). #}
+{# Conditions of one school and year that contradict each other (rules D310, D314, D338–D340). #}
 
 with
 
@@ -6,26 +6,8 @@ cells as (
     select * from {{ ref('int_cells_current') }}
 ),
 
-measures as (
-    select * from {{ ref('measures') }}
-),
-
-site_stages as (
-    select * from {{ ref('int_site_stages_reported') }}
-),
-
 totals as (
-    select
-        school_year,
-        school_code,
-        field,
-        sum(case when stage <> 'whole' then value end) as staged,
-        max(case when stage = 'whole' then value end) as whole,
-        count(case when stage <> 'whole' then value end) as stages_given,
-        coalesce(staged, whole) as total
-    from cells
-    where dataset = 'conditions'
-    group by school_year, school_code, field
+    {{ given('cells') }}
 ),
 
 stage_counts as (
@@ -33,82 +15,52 @@ stage_counts as (
         school_year,
         site_code as school_code,
         count(case when coalesce(students, 1) > 0 then 1 end) as stages_needed
-    from site_stages
+    from {{ ref('int_site_stages_reported') }}
     group by school_year, site_code
 ),
 
-staffed as (
+compared as (
+    select
+        totals.*,
+        stage_counts.stages_needed
+    from totals
+    inner join stage_counts using (school_year, school_code)
+),
+
+conditions as (
     select
         school_year,
         school_code,
-        stage,
-        max(case when field = 'full_time_teachers' then value end) as full_time,
-        max(case when field = 'backbone_teachers' then value end) as backbone,
-        sum(case when field in (select field from {{ ref('education_levels') }}) then value end) as educated
-    from cells
-    where dataset = 'staff_counts'
-    group by school_year, school_code, stage
+        {% for field in ['students', 'class_count', 'migrant_students', 'equipment_value_yuan'] %}
+        max(case when field = '{{ field }}' then total end) as {{ field }},
+        {% endfor %}
+    from totals
+    group by school_year, school_code
+),
+
+equipped as (
+    select
+        totals.*,
+        conditions.equipment_value_yuan as equipment
+    from totals
+    inner join conditions using (school_year, school_code)
 ),
 
 final as (
-    select
-        'D310' as rule_code,
-        totals.school_year,
-        totals.school_code,
-        null as stage,
-        totals.field as item,
-        {{ figure_text('totals.staged') }} as found,
-        {{ figure_text('totals.whole') }} as expected,
-        'conditions' as dataset
-    from totals
-    inner join stage_counts using (school_year, school_code)
-    where
-        totals.stages_given >= greatest(stage_counts.stages_needed, 1)
-        and abs(totals.staged - totals.whole) > 0.005
+    {{ finding('D310', 'compared', 'stages_given >= greatest(stages_needed, 1) and abs(staged - whole) > 0.005',
+        dataset="'conditions'", item='field', found=figure_text('staged'), expected=figure_text('whole')) }}
     union all by name
-    select
-        unnest(['D312', 'D313']) as rule_code,
-        school_year,
-        school_code,
-        stage,
-        unnest([{{ figure_text('backbone') }}, {{ figure_text('educated') }}]) as found,
-        {{ figure_text('full_time') }} as expected,
-        unnest([backbone > full_time, educated > full_time]) as is_found,
-        'staff_counts' as dataset
-    from staffed
+    {{ finding('D314', 'equipped', "equipment = 0 and total > 0 and field in ('computers', 'multimedia_rooms')",
+        dataset="'conditions'", item='field', found=figure_text('total')) }}
     union all by name
-    select
-        'D314' as rule_code,
-        equipment.school_year,
-        equipment.school_code,
-        present.field as item,
-        {{ figure_text('present.total') }} as found,
-        'conditions' as dataset
-    from totals as equipment
-    inner join totals as present using (school_year, school_code)
-    where
-        equipment.field = 'equipment_value_yuan' and equipment.total = 0
-        and present.field in ('computers', 'multimedia_rooms') and present.total > 0
+    {{ finding('D338', 'equipped', "equipment > 0 and total = 0 and field in ('computers', 'books')",
+        dataset="'conditions'", item='field', expected=figure_text('equipment')) }}
     union all by name
-    select
-        'D315' as rule_code,
-        totals.school_year,
-        totals.school_code,
-        totals.field as item,
-        {{ figure_text('totals.total') }} as found,
-        {{ figure_text('before.total') }} as expected,
-        greatest(totals.total / before.total, before.total / totals.total)
-        >= {{ parameter('magnitude_ratio', row='totals') }} as is_found,
-        'conditions' as dataset
-    from totals
-    inner join totals as before
-        on totals.school_year = before.school_year + 1
-            and totals.school_code = before.school_code
-            and totals.field = before.field
-    inner join measures on totals.field = measures.measure
-    where totals.total > 0 and before.total > 0
+    {{ finding('D339', 'conditions', 'students > 0 and class_count = 0', dataset="'conditions'",
+        found=figure_text('students')) }}
+    union all by name
+    {{ finding('D340', 'conditions', 'migrant_students > students', dataset="'conditions'",
+        found=figure_text('migrant_students'), expected=figure_text('students')) }}
 )
 
-select * exclude (is_found)
-from final
-where coalesce(is_found, rule_code in ('D310', 'D314'))
+select * from final

@@ -39,6 +39,7 @@ measured as (
         numerators.amount + coalesce(exceptions.amount, 0) as numerator,
         denominators.amount as denominator,
         numerators.is_split,
+        coalesce(numerators.is_corrected, false) or coalesce(denominators.is_corrected, false) as is_corrected,
         numerators.split_share,
         numerators.input_source,
         numerators.is_negative,

@@ -17,6 +17,7 @@ summed as (
         sum(amount * share) as total,
         bool_and(amount is not null and share is not null) as is_complete,
         bool_or(is_split) as is_split,
+        bool_or(is_corrected) as is_corrected,
         max(input_source) as input_source,
         string_agg(
             distinct case when amount is null then field end, ',' order by case when amount is null then field end
@@ -36,6 +37,8 @@ final as (
         summed.measure,
         case when summed.is_complete and summed.total > -1e-6 then greatest(summed.total, 0) end as amount,
         summed.is_split,
+        coalesce(summed.is_corrected, false) or (summed.is_split and school_stages.has_corrected_pupils)
+            as is_corrected,
         case when summed.is_split then school_stages.split_share end as split_share,
         summed.input_source,
         case

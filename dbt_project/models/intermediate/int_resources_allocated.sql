@@ -100,7 +100,13 @@ final as (
             and chosen.site_code = cells.school_code
             and chosen.field = cells.field
             and cells.stage = case chosen.basis when 'own' then school_stages.stage when 'whole' then 'whole' end
-    where chosen.basis is null or cells.value is not null
+    where
+        chosen.basis is null
+        or cells.value is not null
+        or (chosen.basis = 'own' and (chosen.school_year, chosen.site_code, school_stages.stage) in (
+            select (site_stages.school_year, site_stages.site_code, site_stages.stage) from site_stages
+            where site_stages.students is null
+        ))
 )
 
 select * from final

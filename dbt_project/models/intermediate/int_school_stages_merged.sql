@@ -17,7 +17,8 @@ merged as (
         school_year,
         school_code,
         stage,
-        case when bool_and(students is not null) then sum(students) end as students
+        case when bool_and(students is not null) then sum(students) end as students,
+        bool_or(is_corrected) as is_corrected
     from site_stages
     where is_needed
     group by school_year, school_code, stage
@@ -37,6 +38,7 @@ weighted as (
         merged.*,
         attached.merged_sites,
         weights.weight,
+        bool_or(merged.is_corrected) over schools as has_corrected_pupils,
         count(*) over schools as stage_count,
         count(merged.students) over schools as known_count,
         sum(merged.students) over schools as school_students,
@@ -59,6 +61,7 @@ final as (
         cast(merged_sites as integer) as merged_sites,
         cast(stage_count as integer) as stage_count,
         case when known_count = stage_count then school_students end as school_students,
+        has_corrected_pupils,
         case
             when stage_count = 1 then 1.0
             when known_count = stage_count then students * weight / nullif(weighted_students, 0)

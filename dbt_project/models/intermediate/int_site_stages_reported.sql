@@ -57,6 +57,8 @@ final as (
         counted.school_code as site_code,
         counted.stage,
         coalesce(own.value, case when counted.stage_count = 1 then whole.value end) as students,
+        coalesce(case when own.value is null then whole.is_corrected else own.is_corrected end, false)
+            as is_corrected,
         sites.counted_code = sites.school_code or reporting.school_code is not null as is_needed
     from counted
     inner join sites on counted.school_year = sites.school_year and counted.school_code = sites.school_code

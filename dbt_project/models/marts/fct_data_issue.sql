@@ -1,98 +1,79 @@
-{% set found_here = [
-    'int_identity_issues_found', 'int_figure_issues_found', 'int_gap_issues_found', 'int_roster_issues_found',
-] %}
-{% set joiners = {'zh': ' || ', 'en': " || ' ' || "} %}
+{% set findings = ['identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution'] %}
 
 with
 
 landed as (
-    select * from {{ ref('stg_issues') }}
+    select
+        issues.* exclude (school_ref),
+        resolved.school_code
+    from {{ ref('stg_issues') }} as issues
+    left join {{ ref('int_school_references_resolved') }} as resolved using (school_year, school_ref)
 ),
 
-found as (
-    {% for model in found_here %}
-    select * from {{ ref(model) }}
+found_here as (
+    {% for name in findings %}
+    select * from {{ ref('int_' ~ name ~ '_issues_found') }}
     {{ 'union all by name' if not loop.last }}
     {% endfor %}
 ),
 
-rules as (
-    select * from {{ ref('rules') }}
+waivers as (
+    select
+        waivers.*,
+        waivers.reason is not null and waivers.waived_by is not null as is_signed,
+        {{ waiver_key('waivers') }} as waived_key
+    from {{ ref('waivers') }} as waivers
 ),
 
-schools as (
-    select * from {{ ref('dim_school') }}
+found as (
+    select * from found_here
+    union all by name
+    select
+        case when is_signed then 'D349' else 'D350' end as rule_code,
+        school_year,
+        school_code,
+        rule_code as found,
+        rule_code as subject_key,
+        'waivers.csv' as file_name
+    from waivers
+    where not is_signed or waived_key not in (select {{ waiver_key('here') }} from found_here as here)
+        and waived_key not in (select {{ waiver_key('landed') }} from landed)
 ),
 
 names as (
     select
         school_code,
         arg_max(school_name, school_year) as school_name
-    from schools
+    from {{ ref('dim_school') }}
     group by school_code
 ),
 
-labels as (
-    select * from {{ ref('dim_label') }}
-),
-
-resolved as (
-    select * from {{ ref('int_school_references_resolved') }}
-),
-
-worded as (
-    select
-        found.*,
-        rules.severity,
-    {% for language in ['zh', 'en'] %}
-        {{ filled('rules.message_' ~ language ~ joiners[language] ~ 'rules.remedy_' ~ language, {
-            'school': "coalesce(names.school_name, found.school_code, '')",
-            'stage': "coalesce(stages.label_" ~ language ~ ", '')",
-            'item': "coalesce(found.item_" ~ language ~ ", items.label_" ~ language ~ ", '')",
-            'found': "coalesce(found.found, '')",
-            'expected': "coalesce(others.school_name, found.expected, '')",
-            'year': "coalesce(cast(found.school_year as varchar), '')",
-        }) }}
-        as message_{{ language }},
-    {% endfor %}
-    from found
-    inner join rules on found.rule_code = rules.rule_code
-    left join names on found.school_code = names.school_code
-    left join names as others on found.expected_code = others.school_code
-    left join labels as stages on stages.kind = 'stage' and found.stage = stages.code
-    left join labels as items on items.kind = 'measure' and found.item = items.code
-),
-
 united as (
-    select
-        landed.* exclude (school_ref),
-        resolved.school_code
-    from landed
-    left join resolved on landed.school_year = resolved.school_year and landed.school_ref = resolved.school_ref
+    select * from landed
     union all by name
-    select * from worded
+    {{ worded('found') }}
 ),
 
 final as (
     select
         md5(concat_ws(
-            '|', rule_code, school_year, school_code, dataset, stage, item, subject_key, import_id, file_name,
-            sheet_name, source_row, column_name, raw_value
+            '|', united.rule_code, united.school_year, united.school_code, dataset, stage, item, subject_key,
+            import_id, file_name, sheet_name, source_row, column_name, raw_value
         )) as issue_id,
-        import_id,
-        dataset,
-        school_year,
-        school_code,
-        file_name,
-        sheet_name,
-        source_row as row_number,
-        column_name,
-        rule_code,
-        severity,
-        message_zh,
-        message_en,
-        raw_value
+        {% for column in ['import_id', 'dataset', 'school_year', 'school_code', 'file_name', 'sheet_name'] %}
+        united.{{ column }},
+        {% endfor %}
+        united.source_row as row_number,
+        {% for column in ['column_name', 'rule_code', 'severity', 'message_zh', 'message_en', 'raw_value'] %}
+        united.{{ column }},
+        {% endfor %}
+        waivers.waived_key is not null as is_waived,
+        waivers.reason as waiver_reason,
+        waivers.waived_by
     from united
+    left join waivers
+        on {{ waiver_key('united') }} = waivers.waived_key
+            and waivers.is_signed
     qualify row_number() over (partition by issue_id order by message_zh) = 1
 )
 

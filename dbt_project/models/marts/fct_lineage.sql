@@ -81,7 +81,10 @@ final as (
         sheet_name,
         source_row as row_number,
         column_name,
-        raw_value
+        raw_value,
+        coalesce(is_corrected, false) as is_corrected,
+        original_value as original_amount,
+        correction_reason
     from cells
 )
 

@@ -16,6 +16,7 @@ final as (
         title,
         backbone_level,
         {{ normal_name('subject') }} as subject,
+        cast(birth_month as date) as birth_month,
         duty_status,
         {{ provenance_columns() }}
     from landed
