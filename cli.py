@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from terminal import (
+    HomeAnywhere,
     bytes_done,
     import_as_dict,
     print_backup,
@@ -28,19 +29,6 @@ from warehouse.errors import JunhengError
 from warehouse.home import PROJECT, Home, open_home
 
 
-class HomeAnywhere(click.Group):
-    """A group that takes `--home` before or after the command's name."""
-
-    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        """Move `--home DIR` (or `--home=DIR`) in front of everything else."""
-        for at, argument in enumerate(arguments):
-            size = 2 if argument == "--home" else 1 if argument.startswith("--home=") else 0
-            if size and at:
-                arguments = [*arguments[at : at + size], *arguments[:at], *arguments[at + size :]]
-                break
-        return super().parse_args(context, arguments)
-
-
 @click.group(
     cls=HomeAnywhere, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
@@ -48,7 +36,7 @@ class HomeAnywhere(click.Group):
 @click.option("--home", "folder", type=click.Path(file_okay=False), help="数据所在文件夹 / where data lives")
 @click.pass_context
 def main(context: click.Context, folder: str | None) -> None:
-    """均衡：县域义务教育优质均衡监测与迎检。."""
+    """均衡：县域义务教育优质均衡监测与迎检。"""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=stream.encoding, errors="replace")
