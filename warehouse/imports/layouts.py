@@ -85,6 +85,18 @@ def is_path(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:
     return True
 
 
+def _stage_for(rule: str, path: tuple[str, ...], sheet_stage: str | None) -> str | None:
+    """Return the stage a column's figures belong to: the sheet's, the label's, the whole school's or none."""
+    if rule == "label":
+        spoken = _STAGE_IN_LABEL.search(squeeze(SEPARATOR.join(path)))
+        return next((s for s, words in STAGE_WORDS.items() if spoken and spoken[1] in words), sheet_stage)
+    if rule.startswith("whole"):
+        return "whole"
+    if rule == "sheet":
+        return sheet_stage or next(iter(_spoken(path)), None)
+    return None
+
+
 def _spoken(path: Iterable[str]) -> set[str]:
     """Return the stages that a header path names."""
     text = squeeze("".join(path))
@@ -121,18 +133,9 @@ def _add(
         table.county_at = at
     if field is None:
         return
-    stage = table.stage
-    if wanted.stage_rule == "sheet" and stage is None:
-        stage = next(iter(_spoken(path)), None)
-    if wanted.stage_rule == "label":
-        spoken = _STAGE_IN_LABEL.search(squeeze(SEPARATOR.join(path)))
-        stage = next((s for s, words in STAGE_WORDS.items() if spoken and spoken[1] in words), table.stage)
-        if table.stage and stage != table.stage:
-            return
-    elif wanted.stage_rule.startswith("whole"):
-        stage = "whole"
-    elif not wanted.stage_rule:
-        stage = None
+    stage = _stage_for(wanted.stage_rule, path, table.stage)
+    if wanted.stage_rule == "label" and table.stage and stage != table.stage:
+        return
     if any(c.field == field and c.stage == stage for c in table.columns):
         return
     unit = next((label.unit for label in reversed(labels) if label.unit), "")
