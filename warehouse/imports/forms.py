@@ -58,8 +58,13 @@ def take_forms(batch: Batch, sheets: list[Sheet]) -> list[Sheet]:
     forms = {sheet.name for sheet, _ in coded}
     others = [sheet for sheet in sheets if sheet.name not in forms]
     covers = [sheet for sheet in others if COVERS.search(squeeze(sheet.name))]
-    opened = [open_form(s, c, batch.knowledge) for s, c in coded if not COVERS.search(squeeze(s.name))]
-    _take(batch, opened, covers)
+    known = [
+        (s, c) for s, c in coded if not COVERS.search(squeeze(s.name)) and _wanted(c, None, batch.knowledge)
+    ]
+    if known:
+        _take(batch, [open_form(sheet, code, batch.knowledge) for sheet, code in known], covers)
+    else:
+        batch.note_sheet("D122", coded[0][0], detail="、".join(code for _, code in coded[:12]))
     return [sheet for sheet in others if sheet not in covers]
 
 
@@ -68,8 +73,7 @@ def _take(batch: Batch, opened: list[FormSheet], covers: list[Sheet]) -> None:
     year, year_source = _year(opened, covers, settings)
     forms = [(form, wanted) for form in opened if (wanted := _wanted(form.code, year, knowledge))]
     if not forms:
-        if opened:
-            batch.note_sheet("D122", opened[0].sheet, detail="、".join(form.code for form in opened[:12]))
+        batch.note_sheet("D122", opened[0].sheet, detail="、".join(form.code for form in opened[:12]))
         return
     school = next((s for form, wanted in forms if (s := school_of(form, wanted, knowledge))), None)
     given = next((settings.constants[n] for n in SCHOOL_NAMES if n in settings.constants), None)
@@ -110,7 +114,7 @@ def _year(forms: list[FormSheet], covers: list[Sheet], settings: Settings) -> tu
     for text in (*(text for text in texts if _SPAN.search(text)), *texts):
         if not _DATED.search(text) and (year := school_year_in(text)):
             return year, "title"
-    name = (forms[0].sheet if forms else covers[0]).file_name
+    name = forms[0].sheet.file_name
     year = next((y for part in reversed(name.split("/")) if (y := school_year_in(part))), None)
     return (year, "file") if year else (None, "")
 

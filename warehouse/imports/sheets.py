@@ -173,8 +173,9 @@ def decode(content: bytes) -> str:
     """Decode UTF-8 (with or without mark), UTF-16 or GB18030; raises `UnreadableError`."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
-    elif content[:400].count(0) > len(content[:400]) // 5:
-        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+    elif content[:400].count(0) > len(content[:400]) // 20:
+        is_little = content[1:400:2].count(0) >= content[:400:2].count(0)
+        encodings = ["utf-16-le" if is_little else "utf-16-be"]
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
