@@ -29,7 +29,8 @@ def names_in(path: str) -> names.Names:
 def start_on(snapshot: snapshots.Snapshot) -> controls.Pick:
     """Return the picks a reader starts from on a snapshot."""
     path = str(snapshot.path)
-    return controls.start(path, snapshot.id, snapshot.published_at, names_in(path), read.county(path))
+    seal = None if snapshot.seal is None else str(snapshot.seal.get("label", ""))
+    return controls.start(path, snapshot.id, snapshot.published_at, names_in(path), read.county(path), seal)
 
 
 controls.enter()

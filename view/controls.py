@@ -33,6 +33,8 @@ class Pick:
     both_stages: bool
     indicator: str
     school: str | None
+    seal: str | None = None
+    """The label of the snapshot's seal; None while it is not sealed."""
 
     @property
     def tests_schools(self) -> bool:
@@ -46,10 +48,15 @@ class Pick:
 
 
 def start(
-    snapshot: str, snapshot_id: str, published: datetime | None, names: Names, county: dict[str, Any]
+    snapshot: str,
+    snapshot_id: str,
+    published: datetime | None,
+    names: Names,
+    county: dict[str, Any],
+    seal: str | None = None,
 ) -> Pick:
     """Return the picks a reader starts from on a snapshot, before the side bar has been read."""
-    return Pick(snapshot, snapshot_id, published, names, county, 0, "", STAGES[0], True, "", None)
+    return Pick(snapshot, snapshot_id, published, names, county, 0, "", STAGES[0], True, "", None, seal)
 
 
 def language() -> str:

@@ -8,13 +8,14 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from view import controls, frame, links, numbers, tables
+from view import controls, frame, links, numbers, tables, waived
 from view.controls import ALL, Pick
 from view.glossary import without_blanks
 from view.names import Names, Row
 from view.texts import _, language
 
 MOST_ROWS = 500
+Workbook = Callable[[pl.DataFrame, str], bytes]
 PARTS = ("import", "progress", "issues", "published")
 
 
@@ -32,7 +33,8 @@ def part(names: Names | None) -> str:
 
 
 def verdict(pick: Pick, owed: pl.DataFrame, issues: pl.DataFrame) -> str:
-    """Return the state of the data in a sentence."""
+    """Return the state of the data in a sentence; what is waived is no longer open."""
+    issues, _explained = waived.apart(issues)
     missing = owed.filter(pl.col("status") == "missing")
     words = {
         "owed": numbers.number(owed.height),
@@ -139,8 +141,14 @@ def _all_or(words: Callable[[str], str]) -> Callable[[str], str]:
     return lambda code: _("全部") if code == ALL else words(code)
 
 
-def issues(found: pl.DataFrame, pick: Pick) -> None:
-    """Draw the open questions by rule, filters, and the list with what to do."""
+def issues(found: pl.DataFrame, pick: Pick, workbook: Workbook) -> None:
+    """Draw the open questions by rule, filters, and the list with what to do; waived ones apart."""
+    found, explained = waived.apart(found)
+    _open_issues(found, pick, workbook)
+    waived.draw(explained, issue_columns()[:3], pick.names)
+
+
+def _open_issues(found: pl.DataFrame, pick: Pick, workbook: Workbook) -> None:
     if found.is_empty():
         frame.section(_("没有待核实的数据问题"))
         return
@@ -155,6 +163,14 @@ def issues(found: pl.DataFrame, pick: Pick) -> None:
     if shown.height > MOST_ROWS:
         frame.html(f'<p class="note">{escape(_("只列出前 {n} 行，下载的是全部", n=MOST_ROWS))}</p>')
     tables.download(shown, issue_columns(), names, name=_("数据问题"), key="download_issues")
+    st.download_button(
+        _("下载退回学校的 Excel（一校一张表，{n} 所）", n=shown["school_code"].n_unique()),
+        data=lambda: workbook(shown, language()),
+        file_name=f"{_('数据问题')}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="download_findings",
+        on_click="ignore",
+    )
 
 
 def _by_rule(found: pl.DataFrame, names: Names) -> None:

@@ -101,7 +101,12 @@ def side_foot(pick: Pick) -> None:
         if pick.county["is_demonstration"]
         else ""
     )
-    html(f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>{mark}', "foot")
+    seal = (
+        f'<div class="mark">■ {escape(_("已封存：{label}", label=pick.seal))}</div>'
+        if pick.seal is not None
+        else ""
+    )
+    html(f'<div class="note">{_("快照 {day}", day=numbers.day(pick.published))}</div>{seal}{mark}', "foot")
 
 
 def nothing(pick: Pick, title: str) -> None:

@@ -89,6 +89,11 @@ def day(moment: datetime | None) -> str:
     return MISSING if moment is None else f"{moment:%Y-%m-%d}"
 
 
+def moment(instant: datetime | None) -> str:
+    """Write an instant as 2024-09-01 08:30 in this machine's time."""
+    return MISSING if instant is None else f"{instant.astimezone():%Y-%m-%d %H:%M}"
+
+
 def exact(value: float | None, decimals: int = 4) -> str:
     """Write a figure with no more decimals than it has: 7, 946, 0.765."""
     text = number(value, decimals)

@@ -6,7 +6,8 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ import duckdb
 
 from warehouse import landing, seals, snapshots
 from warehouse.backups import BackupReport, backup
+from warehouse.comparisons import Comparison, compare
 from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
+from warehouse.findings import workbook as findings_workbook
 from warehouse.home import Home
 from warehouse.imports import ImportReport, Issue, import_paths, retract, write_templates
+from warehouse.mapping import Unknown, remember, suggest
 from warehouse.refresh import RefreshReport, refresh, run_dbt
 from warehouse.restores import RestoreReport, restore
 from warehouse.seals import is_intact, seal
@@ -25,27 +29,33 @@ from warehouse.snapshots import Snapshot, current, history, rollback
 
 __all__ = [
     "BackupReport",
+    "Comparison",
     "Difference",
     "ImportReport",
     "Issue",
     "RefreshReport",
     "RestoreReport",
     "Snapshot",
+    "Unknown",
     "backup",
+    "compare",
     "current",
     "diff",
+    "findings_workbook",
     "history",
     "import_paths",
     "import_uploads",
     "is_intact",
     "make_demo",
     "refresh",
+    "remember",
     "restore",
     "retract",
     "rollback",
     "run_dbt",
     "seal",
     "status",
+    "suggest_uploads",
     "template_archive",
     "write_templates",
 ]
@@ -55,16 +65,37 @@ DEMO_MARK = ".demonstration"
 
 
 def import_uploads(
-    home: Home, uploads: Mapping[str, bytes], *, school_year: int | None = None, partial: bool = False
+    home: Home,
+    uploads: Mapping[str, bytes],
+    *,
+    school_year: int | None = None,
+    partial: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
-    """Import files received through a browser, under the names they came with."""
+    """Import files received through a browser, under the names they came with; `dry_run` only checks."""
+    with received(uploads) as paths:
+        return import_paths(
+            home, paths, school_year=school_year, partial=partial, dry_run=dry_run, progress=progress
+        )
+
+
+def suggest_uploads(home: Home, uploads: Mapping[str, bytes]) -> list[Unknown]:
+    """Return the unknown sheets of files received through a browser, with a match for each header."""
+    with received(uploads) as paths:
+        return suggest(home, paths)
+
+
+@contextmanager
+def received(uploads: Mapping[str, bytes]) -> Iterator[list[Path]]:
+    """Write files received through a browser into a folder that goes with the block."""
     with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
         paths = []
         for name, content in uploads.items():
             path = Path(folder) / Path(name).name
             path.write_bytes(content)
             paths.append(path)
-        return import_paths(home, paths, school_year=school_year, partial=partial)
+        yield paths
 
 
 def template_archive() -> bytes:

@@ -9,10 +9,8 @@ import polars as pl
 import pytest
 
 from tests.pages.conftest import Open, words
-from tests.published import golden_home, golden_pick
-from view import import_panel
+from tests.published import golden_pick
 from warehouse import actions, records
-from warehouse.errors import JunhengError
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -86,9 +84,9 @@ def outcome_of(report: SimpleNamespace) -> tuple[str, list[str]]:
     from streamlit.testing.v1 import AppTest
 
     def page(report):  # its source is run in a module of its own
-        from view import import_panel, names
+        from view import import_outcome, names
 
-        import_panel.outcome(report, names.Names())
+        import_outcome.outcome(report, names.Names())
 
     test = AppTest.from_function(page, args=(report,)).run()
     assert not test.exception
@@ -145,9 +143,3 @@ def test_uploads_are_imported_under_their_own_names(tmp_path: Path) -> None:
     report = actions.import_uploads(home, {"学校.csv": source.read_bytes()})
     assert [sheet.file_name for sheet in report.sources] == ["学校.csv"]
     assert report.refused_rows == 0
-
-
-def test_panel_takes_what_actions_raise() -> None:
-    assert issubclass(JunhengError, Exception)
-    assert import_panel.Doings(lambda *_: None, lambda _: None, bytes, JunhengError).refusal is JunhengError
-    assert golden_home().root.exists()
