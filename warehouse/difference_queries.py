@@ -13,6 +13,30 @@ SCHOOLS = """create temp table schools as
     )
     group by school_code"""
 
+NO_CORRECTIONS = """create temp table {side}_corrections (
+    school_year integer, school_code varchar, dataset varchar, stage varchar, field varchar, new_value double
+)"""
+"""A snapshot older than corrections as data has none."""
+
+CORRECTIONS_OF = """create temp table {side}_corrections as
+    select school_year, school_code, dataset, stage, field, new_value from {side}_file.seeds.corrections"""
+
+CORRECTIONS = """create temp table corrections as
+    select school_year, school_code, dataset, stage, field,
+        was.new_value as value_before, now.new_value as value_after,
+        case when was.new_value is null then 'added' when now.new_value is null then 'removed'
+            else 'changed' end as change
+    from before_corrections as was
+    full join after_corrections as now using (school_year, school_code, dataset, stage, field)
+    where differs(was.new_value, now.new_value)
+    order by all"""
+
+CORRECTED = """create temp table corrected as
+    select distinct school_year, coalesce(parent_school_code, school_code) as school_code,
+        true as is_by_correction
+    from corrections left join after_file.marts.dim_school using (school_year, school_code)"""
+"""The schools whose figures a changed correction may move: the site's own, or the one it counts with."""
+
 FIGURES = """create temp table figures as
     select standard_code, school_year, stage, indicator_code, school_code, schools.school_name,
         was.value as value_before, now.value as value_after,
@@ -20,11 +44,14 @@ FIGURES = """create temp table figures as
         was.denominator as denominator_before, now.denominator as denominator_after,
         was.status as status_before, now.status as status_after,
         case when was.status is null then 'added' when now.status is null then 'removed' else 'changed' end
-            as change
+            as change,
+        coalesce(is_by_correction, false) and was.exception_code is not distinct from now.exception_code
+            as is_by_correction
     from before_file.marts.fct_school_indicator as was
     full join after_file.marts.fct_school_indicator as now
         using (standard_code, school_year, stage, indicator_code, school_code)
     left join schools using (school_code)
+    left join corrected using (school_year, school_code)
     where was.status is distinct from now.status or differs(was.value, now.value)
         or differs(was.numerator, now.numerator) or differs(was.denominator, now.denominator)"""
 

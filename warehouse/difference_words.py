@@ -14,8 +14,8 @@ GRADES = {
     "major": ("重大变化：有内容被删除，或规则改变", "major: something was deleted or a definition changed"),
     "minor": ("一般变化：数据有新增或更新", "minor: figures were added or updated"),
     "patch": (
-        "细微变化：指标没有变化，只有来源或数据问题不同",
-        "patch: no figure changed, only sources or data issues",
+        "细微变化：只有更正，或来源、数据问题不同",
+        "patch: only corrections, sources or data issues differ",
     ),
     "none": ("没有变化", "nothing changed"),
 }
@@ -24,6 +24,7 @@ TITLES = {
     "county_verdicts": ("全县结论", "County verdicts"),
     "coefficients": ("越过限值的差异系数", "Coefficients that cross their limit"),
     "counts": ("有变化的指标数值", "Changed figures by indicator"),
+    "corrections": ("更正", "Corrections"),
     "deleted": ("被删除的内容", "Deleted"),
     "definitions": ("改变的规则与参数", "Changed definitions"),
     "sources": ("来源文件", "Source files"),
@@ -122,6 +123,15 @@ class Words:
         standard = self.names.get(row["standard_code"], row["standard_code"])
         figures = ("，", ", ")[self.at].join(parts)
         return f"{standard} {self.word('stage', row['stage'])} {row['indicator_code']}{self.colon}{figures}"
+
+    def corrections(self, row: Row) -> str:
+        """A corrected cell."""
+        place = f"{row['school_year']} {row['school_code']} {self.word('stage', row['stage'])}"
+        values = " → ".join(
+            "–" if row[name] is None else f"{row[name]:g}" for name in ("value_before", "value_after")
+        )
+        change = CHANGES[row["change"]][self.at]
+        return f"{place} {self.word('measure', row['field'])}{self.colon}{change}, {values}"
 
     def deleted(self, row: Row) -> str:
         """Something that is gone."""

@@ -36,7 +36,8 @@ class Difference:
     """Everything that changed from `before` to `after`, each frame empty when nothing did.
 
     `classification`: `major` (something was deleted or a definition changed), `minor` (figures were
-    added or updated), `patch` (no figure changed, sources or issues did) or `none`.
+    added or updated), `patch` (figures changed by corrections alone, or only sources or issues did)
+    or `none`.
     """
 
     before: Snapshot
@@ -48,6 +49,7 @@ class Difference:
     counts: pl.DataFrame
     figures: pl.DataFrame
     definitions: pl.DataFrame
+    corrections: pl.DataFrame
     deleted: pl.DataFrame
     sources: pl.DataFrame
     issues: pl.DataFrame
@@ -62,6 +64,7 @@ FRAMES = (
     "counts",
     "figures",
     "definitions",
+    "corrections",
     "deleted",
     "sources",
     "issues",
@@ -105,7 +108,12 @@ def _attached(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _frames(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    for table in (queries.SCHOOLS, queries.FIGURES):
+    for side in ("before", "after"):
+        query = (
+            queries.CORRECTIONS_OF if "corrections" in _columns(connection, side) else queries.NO_CORRECTIONS
+        )
+        connection.execute(query.format(side=side))
+    for table in (queries.SCHOOLS, queries.CORRECTIONS, queries.CORRECTED, queries.FIGURES):
         connection.execute(table)
     sources = connection.sql(queries.SOURCES).pl()
     gone = sources.filter(pl.col("change") == "removed").select(
@@ -118,6 +126,7 @@ def _frames(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
         "counts": queries.COUNTS,
         "figures": queries.ALL_FIGURES,
         "issues": queries.ISSUES,
+        "corrections": "from corrections",
         "labels": "select kind, code, label_zh, label_en from after_file.marts.dim_label",
         "standards": "select standard_code, short_zh, short_en from after_file.marts.dim_standard",
     }
@@ -167,6 +176,10 @@ def _classify(frames: dict[str, pl.DataFrame]) -> str:
     definitions = frames["definitions"]
     if frames["deleted"].height or definitions["is_breaking"].any():
         return "major"
-    if definitions.height or frames["figures"].height or frames["coefficients"].height:
+    figures, sources = frames["figures"], frames["sources"]
+    if definitions.height or (figures.is_empty() and frames["coefficients"].height):
         return "minor"
-    return "patch" if frames["sources"].height or frames["issues"].height else "none"
+    if figures.height and (sources.height or not figures["is_by_correction"].all()):
+        return "minor"
+    others = (frames["corrections"], frames["issues"], figures, sources)
+    return "patch" if any(frame.height for frame in others) else "none"

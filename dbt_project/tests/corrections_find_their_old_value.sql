@@ -17,6 +17,10 @@ found as (
         cells.field is not null as is_there,
         coalesce({{ figure_text('cells.value') }}, '') as value_found,
         coalesce({{ figure_text('corrections.old_value') }}, '') as value_expected,
+        concat_ws(
+            ' ', corrections.school_year, corrections.school_code, corrections.dataset, corrections.stage,
+            corrections.field
+        ) as place,
         cells.file_name
     from corrections
     left join cells using (school_year, school_code, dataset, stage, field)
@@ -26,9 +30,9 @@ found as (
 final as (
     select
         concat(
-            '更正无法使用：', school_year, ' 学年 ', school_code, ' ', dataset, ' ', stage, ' ', field, '，',
+            'parameters/corrections.csv 中的更正无法使用：', place, '，',
             case
-                when new_value is null then '没有写新值；请在 parameters/corrections.csv 中补上 new_value，或删去这一行。'
+                when new_value is null then '没有写新值；请补上 new_value，或删去这一行。'
                 when not is_there then '现行数据里没有这一格；请核对学年、学校、学段和字段，或删去这一行。'
                 else concat(
                         '应更正的原值为“', value_expected, '”，而来源（', file_name, '）现为“', value_found,
@@ -37,10 +41,10 @@ final as (
             end
         ) as message_zh,
         concat(
-            'A correction cannot be used: ', school_year, ' ', school_code, ' ', dataset, ' ', stage, ' ', field, ': ',
+            'A correction in parameters/corrections.csv cannot be used: ', place, ': ',
             case
                 when new_value is null
-                    then 'it has no new value; enter new_value in parameters/corrections.csv, or delete the row.'
+                    then 'it has no new value; enter new_value, or delete the row.'
                 when not is_there then 'no such cell counts; check year, school, stage and field, or delete the row.'
                 else concat(
                         'it corrects “', value_expected, '”, but the source (', file_name, ') now holds “', value_found,
