@@ -27,7 +27,9 @@ def draw(comparison: Any, names: Names, *, key: str, title: str = "") -> None:
     for part in comparison.sections:
         rows = pl.DataFrame({"line": part.lines[:SHOWN]})
         heading = _("{title}（{n}）", title=part.title, n=len(part.lines))
-        tables.table(rows, [tables.Column("line", heading, wrap=True)], names, key=f"{key}_{part.name}")
+        tables.table(
+            rows, [tables.Column("line", heading, wrap=True)], names, key=f"{key}_{part.name}", tall=True
+        )
         if len(part.lines) > SHOWN:
             frame.section(_("只列出前 {n} 行，下载的是全部", n=SHOWN), level=3)
     every = [(part.title, line) for part in comparison.sections for line in part.lines]
