@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from filelock import Timeout
 
 from warehouse.errors import JunhengError
 from warehouse.home import Home
@@ -169,6 +171,22 @@ def ensure_landing(home: Home) -> None:
             _write(path, pl.DataFrame(schema=schema))
 
 
+def sweep_landing(home: Home) -> None:
+    """Remove the rows of killed imports, unless an import is running; call it while no refresh reads."""
+    lock = home.lock("import", 0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return
+    try:
+        registered = {path.name for path in (home.landing / "_imports").glob("I*.parquet")}
+        for path in [*home.landing.glob("*/*.part"), *home.landing.glob("*/I*.parquet")]:
+            if path.name not in registered:
+                path.unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
 def next_import_id(home: Home) -> str:
     """Return the id after every id ever used, those of killed imports included."""
     used = (re.fullmatch(r"I(\d{6,})", path.stem) for path in home.landing.glob("*/I*.parquet*"))
@@ -234,11 +252,19 @@ def _shaped(name: str, frame: pl.DataFrame, import_id: str) -> pl.DataFrame:
 def _write(path: Path, frame: pl.DataFrame) -> None:
     """Write through a name that no reader globs, onto the disk, then rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    frame.write_parquet(part)
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
+    # A name of its own each time: a first import and a first refresh write the empty files side by side.
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        frame.write_parquet(part)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except pl.exceptions.ComputeError as error:  # polars says so where the system has no room.
+        part.unlink(missing_ok=True)
+        raise OSError(str(error)) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 

@@ -27,12 +27,18 @@ def held(home: Home, name: str, seconds: float = 120) -> Iterator[None]:
             "try again later.",
         ) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise JunhengError(
-            f"无法写入 {home.root}（{reason}）。请检查文件夹是否可写、磁盘是否已满。",
-            f"{home.root} cannot be written ({reason}). Check that it is writable and not full.",
-        ) from error
+        raise _unwritable(home, error) from error
     try:
         yield
+    except OSError as error:
+        raise _unwritable(home, error) from error
     finally:
         lock.release()
+
+
+def _unwritable(home: Home, error: OSError) -> JunhengError:
+    reason = error.strerror or str(error)
+    return JunhengError(
+        f"无法写入 {home.root}（{reason}）。请检查文件夹是否可写、磁盘是否已满。",
+        f"{home.root} cannot be written ({reason}). Check that it is writable and not full.",
+    )

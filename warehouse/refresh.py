@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from filelock import Timeout
 
 from warehouse import snapshots
-from warehouse.errors import JunhengError
 from warehouse.home import PROJECT, Home
-from warehouse.landing import ensure_landing
+from warehouse.landing import ensure_landing, sweep_landing
+from warehouse.locks import held
 from warehouse.parameters import merge_parameters
 
 Progress = Callable[[str], None]
@@ -56,22 +55,13 @@ def refresh(home: Home, *, progress: Progress | None = None) -> RefreshReport:
     """Rebuild everything from the landing into a new file, test it, and publish it if all tests hold.
 
     A failing test leaves the published snapshot as it is and comes back in `failures` with its rows.
-    Raises JunhengError when another refresh does not end within two minutes or a parameter file is bad.
+    Raises JunhengError when another refresh does not end within two minutes, a parameter file is bad,
+    or the home cannot be written.
     """
     say = progress or (lambda line: None)
     started = time.monotonic()
-    lock = home.lock("refresh", LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise JunhengError(
-            f"另一个刷新已运行超过 {LOCK_SECONDS} 秒仍未结束，请稍后再试。",
-            f"Another refresh has been running for more than {LOCK_SECONDS} seconds; try again later.",
-        ) from error
-    try:
+    with held(home, "refresh", LOCK_SECONDS):
         return _refresh(home, say, started)
-    finally:
-        lock.release()
 
 
 def run_dbt(home: Home, args: list[str]) -> int:
@@ -88,6 +78,7 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
     say("正在检查参数与数据目录")
     home.build.mkdir(parents=True, exist_ok=True)
     snapshots.sweep(home)
+    sweep_landing(home)
     ensure_landing(home)
     merge_parameters(home)
     building = home.build / ".building-next.duckdb"
@@ -110,9 +101,10 @@ def _build(home: Home, building: Path, say: Progress) -> int:
     output = home.build / "dbt.log"
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            _command(["build", "--log-format", "json"], home.build),
+            _command(["build", "--log-format", "json"], home.build, "warehouse.dbt_child"),
             cwd=PROJECT,
             env=_environment(home, home.build, building),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -120,11 +112,15 @@ def _build(home: Home, building: Path, say: Progress) -> int:
             errors="replace",
         )
         assert process.stdout is not None
-        for line in process.stdout:
-            log.write(line)
-            if model := _started_model(line):
-                say(f"正在计算：{model}")
-        return process.wait()
+        try:
+            for line in process.stdout:
+                log.write(line)
+                if model := _started_model(line):
+                    say(f"正在计算：{model}")
+            return process.wait()
+        finally:  # A full disk or a bored user ends the loop early; nobody may go on writing then.
+            process.kill()
+            process.wait()
 
 
 def _started_model(line: str) -> str | None:
@@ -135,7 +131,7 @@ def _started_model(line: str) -> str | None:
     return str(name) if name else None
 
 
-def _command(args: list[str], folder: Path) -> list[str]:
+def _command(args: list[str], folder: Path, module: str = "dbt.cli.main") -> list[str]:
     """dbt of this very Python, so that it is found on every system whatever the PATH."""
     options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     target = [
@@ -146,7 +142,7 @@ def _command(args: list[str], folder: Path) -> list[str]:
         "--log-path",
         str(folder / "logs"),
     ]
-    return [sys.executable, "-m", "dbt.cli.main", *args, *options, *target]
+    return [sys.executable, "-m", module, *args, *options, *target]
 
 
 def _environment(home: Home, folder: Path, database: Path) -> dict[str, str]:

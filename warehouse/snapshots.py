@@ -100,15 +100,25 @@ def seal_path(path: Path) -> Path:
 
 def sweep(home: Home) -> None:
     """Remove what killed refreshes left behind; a file still open elsewhere is left for next time."""
-    for stale in [*home.build.glob(".building-*"), *home.snapshots.glob(".*.part")]:
+    manifests = (path for path in home.snapshots.glob("[0-9]*.json") if ID.fullmatch(path.stem))
+    unmade = [path for path in manifests if not _is_kept(path.with_suffix(".duckdb"))]
+    for stale in [*home.build.glob(".building-*"), *home.snapshots.glob(".*.part"), *unmade]:
         _remove(stale)
+
+
+def _is_kept(path: Path) -> bool:
+    """A lost file that was sealed keeps its manifest: status tells of the loss."""
+    return path.exists() or seal_path(path).exists()
 
 
 def _open(home: Home, snapshot_id: str) -> Snapshot | None:
     path = home.snapshots / f"{snapshot_id}.duckdb"
     if not ID.fullmatch(snapshot_id) or not path.exists():
         return None
-    manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    try:
+        manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    except FileNotFoundError:  # A refresh dropped it just now as one of the oldest.
+        return None
     published_at = datetime.fromisoformat(manifest["published_at"])
     return Snapshot(snapshot_id, path, published_at, manifest, read_seal(path))
 
@@ -136,10 +146,14 @@ def _drop_old(home: Home, keep: str) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old one or the new one, never half."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    _sync(part)
-    part.replace(path)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        _sync(part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     if os.name != "nt":
         _sync(path.parent)
 
