@@ -27,8 +27,7 @@ tested as (
     inner join sites on site_stages.school_year = sites.school_year and site_stages.site_code = sites.school_code
     left join school_stages
         on site_stages.school_year = school_stages.school_year
-            and site_stages.site_code = school_stages.school_code
-            and site_stages.stage = school_stages.stage
+            and site_stages.site_code = school_stages.school_code and site_stages.stage = school_stages.stage
     where site_stages.stage in ('primary', 'junior')
     union all
     select
@@ -47,8 +46,7 @@ tested as (
         and not exists (
             select 1 from site_stages
             where site_stages.school_year = school_stages.school_year
-                and site_stages.site_code = school_stages.school_code
-                and site_stages.stage = school_stages.stage
+                and site_stages.site_code = school_stages.school_code and site_stages.stage = school_stages.stage
         )
 ),
 

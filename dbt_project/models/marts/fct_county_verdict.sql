@@ -68,10 +68,7 @@ final as (
             else 'met'
         end as status
     from schools as today
-    inner join coefficients
-        on today.standard_code = coefficients.standard_code
-            and today.school_year = coefficients.school_year
-            and today.stage = coefficients.stage
+    inner join coefficients using (standard_code, school_year, stage)
     left join schools as before
         on today.standard_code = before.standard_code
             and today.school_year = before.school_year + 1

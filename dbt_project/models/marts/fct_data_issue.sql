@@ -72,8 +72,7 @@ final as (
         waivers.waived_by
     from united
     left join waivers
-        on {{ waiver_key('united') }} = waivers.waived_key
-            and waivers.is_signed
+        on {{ waiver_key('united') }} = waivers.waived_key and waivers.is_signed
     qualify row_number() over (partition by issue_id order by message_zh) = 1
 )
 

@@ -38,7 +38,7 @@ judged as (
             else 'compliant'
         end as verdict
     from counted
-    inner join standards on counted.standard_code = standards.standard_code
+    inner join standards using (standard_code)
 ),
 
 ranked as (
@@ -75,8 +75,7 @@ final as (
     left join judged as before
         on today.standard_code = before.standard_code
             and today.school_year = before.school_year + 1
-            and today.school_code = before.school_code
-            and today.stage = before.stage
+            and today.school_code = before.school_code and today.stage = before.stage
 )
 
 select * from final
