@@ -71,20 +71,6 @@ def test_any_two_are_compared(open_page: Open, two: Home) -> None:
     assert "未达标 → 达标" in words(page)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_going_back_shows_the_seal_in_the_side_bar(open_page: Open, two: Home, lang: str) -> None:
-    sealed = actions.history(two)[1]
-    page = open_page("data", home=two.root, part="published", lang=lang)
-    back = {"zh": "回退到此", "en": "Go back to this"}[lang]
-    page = next(button for button in page.button if button.label == back).click().run()
-    assert not page.exception
-    now = actions.current(two)
-    assert now is not None
-    assert now.id == sealed.id
-    side = " ".join(node.proto.body for node in page.get("html"))
-    assert SAID[lang][3] in side
-
-
 def test_sealing_wants_a_label_and_a_confirmation(open_page: Open, two: Home) -> None:
     page = open_page("data", home=two.root, part="published")
     page = next(button for button in page.button if button.label == "封存").click().run()
