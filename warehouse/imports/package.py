@@ -15,9 +15,10 @@ WIDEST = 2_000
 SPARSE_AREA = 20_000_000
 LARGEST_AREA = 60_000_000
 CHUNK = 4 << 20
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
-_TWO_LETTERS = re.compile(rb'\br="[A-Z]{2}\d')
-_ODD_CELL = re.compile(rb'\br="[A-Z]{3,}\d|<(?:\w+:)?c(?:>| (?!r=)[^>]*>)')
+_ROW = re.compile(rb'<row r="(\d{1,9})"')
+_TWO_LETTERS = re.compile(rb' r="[A-Z]{2}')
+_THREE_LETTERS = re.compile(rb' r="[A-Z]{3}')
+UNPLAIN = (b"<c>", b"<c t", b"<c s", b"<row>", b":c ", b":c>", b"<c\t", b"<c\n")
 _TAG = re.compile(
     rb'<(?:\w+:)?(?:(row)\b(?:[^>]*?\br="(\d{1,9})")?[^>]*>|c\b(?:[^>]*?\br="([A-Z]{1,8})(\d{1,9})")?[^>]*?(/?)>)'
 )
@@ -70,15 +71,14 @@ def active_content(content: bytes) -> str:
 
 def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
     """Bound a sheet by its rows and column letters; only where that is much, look at every cell."""
-    last = rows = 0
-    width, odd = 26, False
+    last, width, odd = 0, 26, False
     for chunk in _chunks(archive, name):
         numbers = _ROW.findall(chunk)
-        rows += chunk.count(b"<row") or len(numbers)
         last = max(last, max(map(int, numbers), default=0))
         width = 702 if width == 26 and _TWO_LETTERS.search(chunk) else width
-        odd = odd or _ODD_CELL.search(chunk) is not None
-    if odd or max(last, rows) * width > SPARSE_AREA:
+        odd = odd or len(numbers) != chunk.count(b"<row") or any(mark in chunk for mark in UNPLAIN)
+        odd = odd or _THREE_LETTERS.search(chunk) is not None
+    if odd or last * width > SPARSE_AREA:
         check_area(*_reach(archive, name))
 
 
