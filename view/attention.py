@@ -35,9 +35,7 @@ def _row(pick: Pick, row: Row, lacks: Sequence[Row]) -> Row:
     shortfalls: Row = dict.fromkeys(codes) | {lack["indicator_code"]: lack["shortfall"] for lack in lacks}
     tested = row["indicators_tested"]
     return (
-        row
-        | shortfalls
-        | {"met": f"{row['indicators_met']}/{tested}", "next": sentences.remedy(pick, lacks)}
+        row | shortfalls | {"met": f"{row['indicators_met']}/{tested}", "next": sentences.remedy(pick, lacks)}
     )
 
 
