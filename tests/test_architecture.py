@@ -19,6 +19,8 @@ ROOMS = {
 PAGE_LINES = 80
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
+# We aim at 80; a model is longer where cutting it in two would add a node that means nothing by itself.
+LONGEST_SQL = 150
 
 
 def modules(room: str) -> list[Path]:
@@ -93,7 +95,7 @@ def test_sql_models_stay_short() -> None:
     long = [
         f"{path.name}: {path.read_text(encoding='utf-8').count(chr(10))} lines"
         for path in (ROOT / "dbt_project").rglob("*.sql")
-        if path.read_text(encoding="utf-8").count("\n") > PAGE_LINES and "target" not in path.parts
+        if path.read_text(encoding="utf-8").count("\n") > LONGEST_SQL and "target" not in path.parts
     ]
     assert not long
 
