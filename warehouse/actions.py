@@ -157,7 +157,8 @@ def status(home: Home) -> dict[str, Any]:
     with duckdb.connect(str(snapshot.path), read_only=True) as con:
         imports = con.sql("select * from marts.fct_source order by import_id, file_name, sheet_name").pl()
         issues = con.sql(
-            "select severity, count(*) as issues from marts.fct_data_issue where not is_waived group by severity"
+            "select severity, count(*) as issues from marts.fct_data_issue"
+            " where not is_waived group by severity"
         ).pl()
     counts = dict(issues.iter_rows())
     return {
