@@ -44,6 +44,7 @@ def _seed(home: Path, node: Node) -> str:
     types = node["config"].get("column_types") or {}
     stated = ", ".join(f"'{column}': '{kind}'" for column, kind in types.items())
     option = f", types = {{{stated}}}" if stated else ""
+    option += """, delim = ',', quote = '"', escape = '"'"""
     path = home / "build" / "seeds" / f"{node['name']}.csv"
     return f"create table {node['relation_name']} as select * from read_csv('{path}', header = true{option})"
 
