@@ -42,11 +42,12 @@ def database_name(home: Path) -> str:
 
 def _seed(home: Path, node: Node) -> str:
     types = node["config"].get("column_types") or {}
-    stated = ", ".join(f"'{column}': '{kind}'" for column, kind in types.items())
-    option = f", types = {{{stated}}}" if stated else ""
-    option += """, delim = ',', quote = '"', escape = '"'"""
-    path = home / "build" / "seeds" / f"{node['name']}.csv"
-    return f"create table {node['relation_name']} as select * from read_csv('{path}', header = true{option})"
+    path = home / "build" / "project" / "seeds" / f"{node['name']}.csv"
+    names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    columns = ", ".join(f"'{name}': '{types.get(name, 'varchar')}'" for name in names)
+    dialect = """auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = ''"""
+    reading = f"read_csv('{path}', {dialect}, columns = {{{columns}}})"
+    return f"create table {node['relation_name']} as select * from {reading}"
 
 
 def _model(node: Node) -> str:

@@ -57,12 +57,11 @@ DEFINITIONS = (
 """The seeds that say how a figure is made and judged; the others are words, checks and the county's facts."""
 
 
-def merge_parameters(home: Home, out: Path | None = None) -> Path:
-    """Write every seed, overlaid with `home/parameters`, into `home/build/seeds` and return that folder.
+def merge_parameters(home: Home, folder: Path) -> Path:
+    """Write every seed, overlaid with `home/parameters`, into `folder` and return it.
 
     Raises JunhengError when a parameter file is unknown, unreadable or has other columns than its seed.
     """
-    folder = out or home.build / "seeds"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     overlays = {path.stem: path for path in sorted(home.parameters.glob("*.csv"))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -69,8 +70,8 @@ def run_dbt(home: Home, args: list[str]) -> int:
     # A folder of its own: a refresh may run beside it, and dbt parses anew whenever two databases share one.
     folder = home.build / "scratch"
     ensure_landing(home)
-    merge_parameters(home, folder / "seeds")
-    environment = _environment(home, folder, folder / "scratch.duckdb")
+    _lay_project(home, folder)
+    environment = _environment(home, folder / "scratch.duckdb")
     return subprocess.run(_command(args, folder), cwd=PROJECT, env=environment, check=False).returncode
 
 
@@ -80,7 +81,7 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
     snapshots.sweep(home)
     sweep_landing(home)
     ensure_landing(home)
-    merge_parameters(home)
+    _lay_project(home, home.build)
     building = home.build / ".building-next.duckdb"
     code = _build(home, building, say)
     failures = list(_failures(home, building))
@@ -94,6 +95,18 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
     return RefreshReport(snapshot.id, snapshot.path, [], time.monotonic() - started)
 
 
+def _lay_project(home: Home, folder: Path) -> None:
+    """Copy the models into `folder`, with the county's merged seeds inside.
+
+    dbt knows seeds only below its project, and writes what it compiles from them beside that path: a seed
+    named from elsewhere would be overwritten, or something outside the home written.
+    """
+    project = folder / "project"
+    shutil.rmtree(project, ignore_errors=True)
+    shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+    merge_parameters(home, project / "seeds")
+
+
 def _build(home: Home, building: Path, say: Progress) -> int:
     """Run `dbt build` into `building`, telling each model as it starts; return dbt's exit code."""
     say("正在启动计算")
@@ -103,7 +116,7 @@ def _build(home: Home, building: Path, say: Progress) -> int:
         process = subprocess.Popen(
             _command(["build", "--log-format", "json"], home.build, "warehouse.dbt_child"),
             cwd=PROJECT,
-            env=_environment(home, home.build, building),
+            env=_environment(home, building),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -133,7 +146,8 @@ def _started_model(line: str) -> str | None:
 
 def _command(args: list[str], folder: Path, module: str = "dbt.cli.main") -> list[str]:
     """dbt of this very Python, so that it is found on every system whatever the PATH."""
-    options = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    project = str(folder / "project")
+    options = ["--project-dir", project, "--profiles-dir", project]
     target = [
         "--log-level-file",
         "none",
@@ -145,11 +159,11 @@ def _command(args: list[str], folder: Path, module: str = "dbt.cli.main") -> lis
     return [sys.executable, "-m", module, *args, *options, *target]
 
 
-def _environment(home: Home, folder: Path, database: Path) -> dict[str, str]:
+def _environment(home: Home, database: Path) -> dict[str, str]:
     landing = home.landing.as_posix().replace("'", "''").replace("{", "{{").replace("}", "}}")
     return os.environ | {
         "JUNHENG_LANDING": landing,
-        "JUNHENG_SEEDS": str(folder / "seeds"),
+        "JUNHENG_SEEDS": "seeds",
         "JUNHENG_BUILD": str(database),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

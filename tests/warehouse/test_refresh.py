@@ -69,7 +69,7 @@ def test_a_bad_parameter_file_is_named(tmp_path: Path, case: str) -> None:
     home.parameters.mkdir()
     (home.parameters / name).write_text(text, encoding="utf-8")
     with pytest.raises(JunhengError, match=said) as refused:
-        merge_parameters(home)
+        merge_parameters(home, home.build / "seeds")
     assert name in refused.value.message_en
 
 
@@ -77,7 +77,7 @@ def test_the_county_s_rows_replace_those_of_the_same_key(tmp_path: Path) -> None
     home = Home(tmp_path)
     home.parameters.mkdir()
     (home.parameters / "county.csv").write_bytes("key,value\ncounty_name,松河县\n".encode("gb18030"))
-    text = (merge_parameters(home) / "county.csv").read_text(encoding="utf-8")
+    text = (merge_parameters(home, home.build / "seeds") / "county.csv").read_text(encoding="utf-8")
     assert "county_name,松河县" in text
     assert "is_demonstration,false" in text
     assert text.count("county_name") == 1
