@@ -45,8 +45,9 @@ def current(home: Home) -> Snapshot | None:
 def history(home: Home) -> list[Snapshot]:
     """Return the kept snapshots, newest first."""
     ids = (path.stem for path in home.snapshots.glob("*.duckdb") if ID.fullmatch(path.stem))
-    found = (_open(home, snapshot_id) for snapshot_id in sorted(ids, reverse=True))
-    return [snapshot for snapshot in found if snapshot is not None]
+    found = (_open(home, snapshot_id) for snapshot_id in ids)
+    kept = [snapshot for snapshot in found if snapshot is not None]
+    return sorted(kept, key=lambda snapshot: snapshot.published_at, reverse=True)
 
 
 def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
