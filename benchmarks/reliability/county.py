@@ -17,7 +17,7 @@ import polars as pl
 from benchmarks.processes import ROOT
 from warehouse import snapshots
 from warehouse.home import Home, open_home
-from warehouse.landing import DATASETS, SCHEMAS
+from warehouse.schemas import DATASETS, SCHEMAS
 
 INPUT = ROOT / "tests" / "golden" / "input"
 QUERY = "select count(*) from marts.fct_school_indicator where value is not null"

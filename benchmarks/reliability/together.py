@@ -11,7 +11,8 @@ from benchmarks.figures import Figure, Part
 from benchmarks.reliability.county import command, copied, faults, run, started, variant
 from warehouse import snapshots
 from warehouse.home import Home
-from warehouse.landing import DATASETS, landed
+from warehouse.landing import landed
+from warehouse.schemas import DATASETS
 
 
 def measure(base: Home, scratch: Path, rounds: int) -> Part:

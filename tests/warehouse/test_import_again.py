@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import FIXTURES
 from tests.warehouse.workbooks import CONDITIONS, TEACHERS, cells, rows_of, rules, sheet_of, workbook
-from warehouse import landing
+from warehouse import landing, schemas
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
 from warehouse.imports import compare, import_paths, retract, write_templates
@@ -176,13 +176,13 @@ def test_refused_rows_are_remembered_as_issues(home: Home, tmp_path: Path) -> No
 
 def test_untouched_templates_land_nothing(home: Home, tmp_path: Path) -> None:
     paths = write_templates(None, tmp_path / "templates")
-    assert len(paths) == len(landing.DATASETS)
+    assert len(paths) == len(schemas.DATASETS)
     report = import_paths(home, paths)
     assert report.unchanged and set(rules(report)) == {"D110"}
-    assert {source.dataset for source in report.sources} == set(landing.DATASETS)
+    assert {source.dataset for source in report.sources} == set(schemas.DATASETS)
 
 
-@pytest.mark.parametrize("dataset", landing.DATASETS)
+@pytest.mark.parametrize("dataset", schemas.DATASETS)
 def test_a_filled_template_round_trips(home: Home, tmp_path: Path, dataset: str) -> None:
     (path,) = write_templates([dataset], tmp_path)
     book = openpyxl.load_workbook(path)
@@ -191,7 +191,7 @@ def test_a_filled_template_round_trips(home: Home, tmp_path: Path, dataset: str)
     assert [cell.value.rstrip("*").split("（")[0] for cell in sheet[1]] == [f.header for f in fields]
     for at, known in enumerate(fields, start=1):
         value = known.example.replace("示例", "实验")
-        sheet.cell(3, at, float(value) if known.measured and value else value or None)
+        sheet.cell(3, at, float(value) + 1 if known.measured and value else value or None)
     book.save(path)
     report = import_paths(home, [path])
     assert report.refused_rows == 0, report.issues

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import FIXTURES
 from tests.warehouse import forms_fixtures as forms
 from tests.warehouse.workbooks import CONDITIONS, TEACHERS, sheet_of
-from warehouse import landing
+from warehouse import landing, schemas
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
 from warehouse.imports import import_paths
@@ -138,7 +138,7 @@ def landed_whole(home: Home) -> None:
     registered = {path.stem for path in (home.landing / "_imports").glob("I*.parquet")}
     assert {path.stem for path in home.landing.glob("*/I*.parquet")} <= registered
     assert not [path for path in home.root.rglob("*") if path.name.endswith((".part", ".tmp"))]
-    for name in landing.DATASETS:
+    for name in schemas.DATASETS:
         rows = landing.landed(home, name)
         assert rows["school_year"].null_count() == 0
         assert "school_ref" not in rows.columns or rows["school_ref"].null_count() == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from warehouse import landing
+from warehouse import landing, schemas
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
 
@@ -33,14 +33,14 @@ def targets(value: float) -> pl.DataFrame:
 
 def test_every_dataset_has_a_typed_empty_file(home: Home) -> None:
     landing.ensure_landing(home)
-    for name, schema in landing.SCHEMAS.items():
+    for name, schema in schemas.SCHEMAS.items():
         assert pl.read_parquet(home.landing / name / "_empty.parquet").schema == schema
 
 
 def test_committed_rows_have_the_whole_schema(home: Home) -> None:
     landing.commit_import(home, "I000001", {"targets": targets(0.4), "_imports": registry()})
     rows = landing.landed(home, "targets")
-    assert rows.schema == landing.SCHEMAS["targets"]
+    assert rows.schema == schemas.SCHEMAS["targets"]
     assert rows["import_seq"].to_list() == [1]
 
 

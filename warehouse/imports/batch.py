@@ -10,7 +10,7 @@ import polars as pl
 from warehouse.home import Home
 from warehouse.imports.body import data_rows
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge
-from warehouse.imports.reading import FAULTS, ReadTable, Settings
+from warehouse.imports.reading import DATED_BY, FAULTS, ReadTable, Settings
 from warehouse.imports.report import Issue, SourceReport, issue, rules
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.sources import Source
@@ -85,11 +85,12 @@ class Batch:
         self.set_aside.append(_report(sheet, name, count))
 
     def take(self, read: ReadTable) -> None:
-        """Take a table in; without a school year it is refused."""
+        """Take a table in; without a school year it is refused, unless its rows have dates instead."""
         if (
             read.rows_read
             and read.values["school_year"].null_count() == read.rows_read
             and read.year_source == ""
+            and read.table.dataset not in DATED_BY
         ):
             self.refuse_sheet("D106", read.table)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from warehouse.imports.knowledge import SCHOOL_OPTIONAL
 from warehouse.imports.labels import is_number_row
 from warehouse.imports.merges import Range
 from warehouse.imports.tables import Column, Table
@@ -34,7 +35,7 @@ def data_rows(table: Table) -> pl.DataFrame:
     unwanted += [text.str.contains(TOTAL) for text in (first, *keys)]
     unwanted += [first.str.contains(NOTE), *(key == EXAMPLE_SCHOOL for key in keys), _repeats_header(table)]
     kept = cells.filter(~pl.any_horizontal(unwanted))
-    if not _naming(table):
+    if not _naming(table) or table.dataset in SCHOOL_OPTIONAL:
         kept = kept.filter(~_is_example(table))
     return _without_number_rows(kept, names)
 
@@ -97,7 +98,7 @@ def _repeats_header(table: Table) -> pl.Expr:
     pairs = [(column.at, header[column.at]) for column in table.columns if header[column.at]]
     if len(pairs) < 2:
         return pl.lit(False)
-    return pl.all_horizontal(pl.col(f"c{at}") == text for at, text in pairs[:4])
+    return pl.all_horizontal(pl.col(f"c{at}").eq_missing(pl.lit(text)) for at, text in pairs[:4])
 
 
 def _is_example(table: Table) -> pl.Expr:

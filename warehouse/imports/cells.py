@@ -50,6 +50,8 @@ def reader_for(column: Column, knowledge: Knowledge) -> tuple[Reader, pl.DataTyp
         return _indicator, pl.String()
     readers: dict[str, tuple[Callable[[str], Any], str, pl.DataType]] = {
         "month": (dates.read_month, "D208", pl.Date()),
+        "date": (dates.read_date, "D208", pl.Date()),
+        "last_date": (dates.read_last_date, "D208", pl.Date()),
         "year": (dates.read_school_year, "D209", pl.Int32()),
         "year4": (dates.read_year, "D208", pl.Int32()),
         "grade": (dates.read_grade, "D214", pl.Int32()),

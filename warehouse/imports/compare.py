@@ -8,9 +8,21 @@ import polars as pl
 
 from warehouse.home import Home
 from warehouse.imports.conflicts import KEYS
-from warehouse.landing import CELL_DATASETS, PROVENANCE, SCHEMAS, landed
+from warehouse.landing import landed
+from warehouse.schemas import CELL_DATASETS, PROVENANCE, SCHEMAS
 
 BESIDES = {*PROVENANCE, "raw_value", "column_name", "ordinal"}
+IN_SPRING = pl.col("held_on").dt.month().is_between(2, 8)
+UNITS: dict[str, list[pl.Expr]] = {
+    "consortium_members": [pl.col("consortium_code")],
+    "consortium_activities": [
+        pl.col("consortium_code"),
+        pl.col("school_ref"),
+        pl.col("school_year"),
+        IN_SPRING,
+    ],
+}
+"""What a file replaces as a whole, where it is not a school's year."""
 
 
 def content_columns(dataset: str) -> list[str]:
@@ -20,13 +32,15 @@ def content_columns(dataset: str) -> list[str]:
 
 def effective(home: Home, dataset: str, years: list[int]) -> pl.DataFrame:
     """Return the landed rows of `years` that count: not retracted, not superseded, the latest of a key."""
-    rows = landed(home, dataset).filter(pl.col("school_year").is_in(years))
+    rows = landed(home, dataset)
+    if dataset not in UNITS:
+        rows = rows.filter(pl.col("school_year").is_in(years))
+    rows = rows.with_columns(school(dataset).alias("school"), unit(dataset).alias("unit"))
     if rows.is_empty():
-        return rows.with_columns(school(dataset).alias("school"))
-    rows = rows.with_columns(school(dataset).alias("school"))
-    latest = _latest(rows, "school", ["school_year", "school"])
+        return rows
+    latest = _latest(rows, "school", ["unit"])
     if dataset in CELL_DATASETS:
-        latest = pl.max_horizontal(latest, _latest(rows, "stage", ["school_year", "school", "stage"]))
+        latest = pl.max_horizontal(latest, _latest(rows, "stage", ["unit", "stage"]))
     rows = rows.filter(pl.col("import_seq") >= latest.fill_null(0))
     key = ["school" if name in {"school_ref", "school_key"} else name for name in KEYS.get(dataset, [])]
     return rows.filter(pl.col("import_seq") == pl.col("import_seq").max().over(key)) if key else rows
@@ -41,6 +55,13 @@ def school(dataset: str) -> pl.Expr:
     return pl.lit(None, dtype=pl.String)
 
 
+def unit(dataset: str) -> pl.Expr:
+    """Return what names the part of a dataset that a later file replaces as a whole."""
+    return pl.concat_str(
+        UNITS.get(dataset, [pl.col("school_year"), school(dataset)]), separator="|", ignore_nulls=True
+    )
+
+
 def _latest(rows: pl.DataFrame, replaces: str, over: list[str]) -> pl.Expr:
     whole = pl.when(pl.col("replaces") == replaces).then(pl.col("import_seq"))
     return whole.max().over(over)
@@ -48,10 +69,8 @@ def _latest(rows: pl.DataFrame, replaces: str, over: list[str]) -> pl.Expr:
 
 def replaced(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     """Return the rows that count now and that `rows` would supersede, were they landed."""
-    scope = ["school_year", "school"]
-    if "stage" in rows["replaces"].unique():
-        scope.append("stage")
-    named = rows.with_columns(school(dataset).alias("school")).select(scope).unique()
+    scope = ["unit", "stage"] if "stage" in rows["replaces"].unique() else ["unit"]
+    named = rows.with_columns(unit(dataset).alias("unit")).select(scope).unique()
     return counting.join(named, on=scope, how="semi", nulls_equal=True)
 
 

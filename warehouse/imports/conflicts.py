@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from warehouse.imports.reading import FAULTS
-from warehouse.landing import CELL_DATASETS, PROVENANCE
+from warehouse.schemas import CELL_DATASETS, PROVENANCE
 
 KEYS = {
     "conditions": ["school_year", "school_ref", "stage", "field"],
@@ -14,7 +14,16 @@ KEYS = {
     "classes": ["school_year", "school_ref", "stage", "grade", "class_name"],
     "teachers": ["school_year", "teacher_id"],
     "targets": ["school_year", "stage", "indicator_code", "target_kind"],
+    "exchanges": ["school_year", "teacher_id", "school_ref", "to_school_ref", "start_date"],
+    "consortium_members": ["consortium_code", "school_ref", "joined_on"],
+    "satisfaction": ["school_year", "respondents", "school_ref", "consortium_code"],
 }
+ORDERED = {
+    "rooms": ["school_year", "school_ref", "room_kind"],
+    "consortium_activities": ["consortium_code", "activity_type", "held_on", "school_ref"],
+}
+"""Datasets whose equal rows are so many things (four rooms), and what they are numbered in."""
+
 NOT_CONTENT = {*PROVENANCE, "table", "own_stage", "raw_value", "column_name", "school_key", "official"}
 
 
@@ -70,10 +79,10 @@ def merged(rows: pl.DataFrame, dataset: str) -> tuple[pl.DataFrame, pl.DataFrame
     return marked.filter("first").drop("first"), marked.filter(~pl.col("first")).drop("first")
 
 
-def with_ordinals(rooms: pl.DataFrame) -> pl.DataFrame:
-    """Number a school's rooms of a kind: four equal rows are four rooms."""
-    order = pl.int_range(1, pl.len() + 1).over("school_year", "school_ref", "room_kind")
-    return rooms.with_columns(order.cast(pl.Int32).alias("ordinal"))
+def with_ordinals(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    """Number the rows of an `ORDERED` dataset that its columns do not tell apart."""
+    order = pl.int_range(1, pl.len() + 1).over(ORDERED[dataset])
+    return rows.with_columns(order.cast(pl.Int32).alias("ordinal"))
 
 
 def _keyed(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:

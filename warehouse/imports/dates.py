@@ -36,31 +36,52 @@ def chinese_number(text: str) -> int:
 
 
 def read_month(text: str) -> date | None:
-    """Return the first day of the month a cell names, or None where it names none.
+    """Return the first day of the month a cell names, or None where it names none."""
+    day = read_date(text)
+    return day.replace(day=1) if day else None
+
+
+def read_date(text: str) -> date | None:
+    """Return the day a cell names, the first of its month where it names no day, or None.
 
     Accepts 2023.9, 202309, 2023年9月, 2023-09-01, 20230901, 二〇二三年九月 and Excel's serial days.
     """
-    text = squeeze(text)
-    found = _DATE.match(text)
-    if found:
-        return _month(int(found[1]), int(found[2]), int(found[3] or 1))
+    parts = _parts(squeeze(text))
+    return _day(parts[0], parts[1], parts[2] or 1) if parts else None
+
+
+def read_last_date(text: str) -> date | None:
+    """Return the day a cell names, the last of its month where it names no day, or None."""
+    parts = _parts(squeeze(text))
+    if parts is None:
+        return None
+    first = _day(parts[0], parts[1], parts[2] or 1)
+    if first is None or parts[2]:
+        return first
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day (0 where there is none) of what is written like a date."""
+    if found := _DATE.match(text):
+        return int(found[1]), int(found[2]), int(found[3] or 0)
     if text.isdigit() and len(text) in (6, 8):
-        return _month(int(text[:4]), int(text[4:6]), int(text[6:] or 1))
+        return int(text[:4]), int(text[4:6]), int(text[6:] or 0)
     if re.fullmatch(r"\d{4,5}(\.\d+)?", text) and int(float(text)) in SERIALS:
-        return (date(1899, 12, 30) + timedelta(days=int(float(text)))).replace(day=1)
+        day = date(1899, 12, 30) + timedelta(days=int(float(text)))
+        return day.year, day.month, day.day
     spelled = _CHINESE_DATE.match(text)
     if spelled and spelled[2]:
         year = int("".join(_DIGITS[character] for character in spelled[1]))
-        return _month(year, chinese_number(spelled[2]), chinese_number(spelled[3]) if spelled[3] else 1)
+        return year, chinese_number(spelled[2]), chinese_number(spelled[3]) if spelled[3] else 0
     return None
 
 
-def _month(year: int, month: int, day: int) -> date | None:
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        date(year, month, day)
+        return date(year, month, day) if 1900 <= year <= LAST_YEAR else None
     except ValueError:
         return None
-    return date(year, month, 1) if 1900 <= year <= LAST_YEAR else None
 
 
 def read_school_year(text: str) -> int | None:

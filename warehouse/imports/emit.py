@@ -7,9 +7,9 @@ import polars as pl
 from warehouse.imports.layouts import STAGE_TYPES
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.tables import Column
-from warehouse.landing import CELL, CELL_DATASETS, SCHEMAS
+from warehouse.schemas import CELL, CELL_DATASETS, SCHEMAS
 
-KEYED_ONLY = {"targets"}  # They name no school whose rows a file could replace.
+KEYED_ONLY = {"targets", "satisfaction"}  # They need name no school whose rows a file could replace.
 EXTRA = {"table": pl.UInt32(), "own_stage": pl.String()}
 
 

@@ -13,7 +13,7 @@ from warehouse.imports.form_sheets import FormSheet
 from warehouse.imports.reading import FAULTS, ReadTable
 from warehouse.imports.tables import Table
 from warehouse.imports.text import squeeze
-from warehouse.landing import CELL, SCHEMAS
+from warehouse.schemas import CELL, SCHEMAS
 
 FORMS = "学校年度统计表"
 

@@ -22,7 +22,13 @@ DATASET_TITLES = {
     "classes": ("班级", "Classes"),
     "teachers": ("教师", "Teachers"),
     "targets": ("目标", "Targets"),
+    "exchanges": ("交流轮岗", "Teacher exchanges"),
+    "consortium_members": ("共同体成员", "Consortium members"),
+    "consortium_activities": ("共同体活动", "Consortium activities"),
+    "satisfaction": ("满意度", "Satisfaction"),
 }
+SCHOOL_OPTIONAL = {"satisfaction"}
+"""Datasets with rows of no school: those of the county, or of a consortium."""
 
 
 @dataclass(frozen=True)

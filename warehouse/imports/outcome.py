@@ -11,7 +11,8 @@ from warehouse.imports.batch import Batch
 from warehouse.imports.emit import KEYED_ONLY
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import SourceReport
-from warehouse.landing import SCHEMAS, landed
+from warehouse.landing import landed
+from warehouse.schemas import SCHEMAS
 
 
 def changes_nothing(batch: Batch) -> bool:

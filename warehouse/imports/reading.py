@@ -11,7 +11,7 @@ from warehouse.imports import codes
 from warehouse.imports.body import data_rows, filled_down, of_county
 from warehouse.imports.columns import Read, read_column
 from warehouse.imports.dates import read_school_year, school_year_in
-from warehouse.imports.knowledge import Field, Knowledge
+from warehouse.imports.knowledge import SCHOOL_OPTIONAL, Field, Knowledge
 from warehouse.imports.tables import Column, Table
 
 FAULTS = {
@@ -23,6 +23,7 @@ FAULTS = {
     "detail": pl.String,
 }
 YEAR_NAMES = ("学年", "school_year")
+DATED_BY = {"consortium_members": "joined_on", "consortium_activities": "held_on"}
 STAGE_GRADES = {"primary": (1, 6, "小学"), "junior": (7, 9, "初中"), "senior": (10, 12, "高中")}
 
 
@@ -167,7 +168,10 @@ def _doubtful_months(rows: pl.DataFrame, table: Table) -> list[tuple[str, int]]:
 
 
 def _put_year(read: ReadTable, settings: Settings) -> None:
-    """The year of the row's own column; in an official layout the title's where that is blank."""
+    """The year of the row's own column or date; in an official layout the title's where that is blank."""
+    if dated := read.table.column(DATED_BY.get(read.table.dataset, "")):
+        read.values = read.values.with_columns(school_year_of(pl.col(dated.key)).alias("school_year"))
+        return
     column = next((name for name in read.values.columns if ".school_year." in name), None)
     if column and not read.table.layout:
         read.values = read.values.with_columns(pl.col(column).alias("school_year"))
@@ -177,6 +181,11 @@ def _put_year(read: ReadTable, settings: Settings) -> None:
     read.values = read.values.with_columns(
         pl.coalesce(*found, pl.lit(year, dtype=pl.Int32)).cast(pl.Int32).alias("school_year")
     )
+
+
+def school_year_of(day: pl.Expr) -> pl.Expr:
+    """The school year a day lies in: from September on the year, before it the year before."""
+    return day.dt.year() - (day.dt.month() < 9).cast(pl.Int32)
 
 
 def _put_school(read: ReadTable) -> None:
@@ -225,7 +234,7 @@ def _require(read: ReadTable, columns: list[Column]) -> None:
     faulty = read.faults.select("row_number", "column_name").unique()
     school = _school_column(read.table)
     for column in columns:
-        if column == school:
+        if column == school and read.table.dataset not in SCHOOL_OPTIONAL:
             _blank(read, column, pl.col("school_ref").is_null(), faulty)
         elif _is_needed(column, read.table):
             _blank(read, column, pl.col(column.key).is_null(), faulty)

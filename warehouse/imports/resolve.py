@@ -11,7 +11,19 @@ import polars as pl
 from warehouse.imports.reading import FAULTS
 from warehouse.imports.text import squeezed
 
-REFERRING = ("conditions", "staff_counts", "rooms", "classes", "teachers")
+REFERRING = (
+    ("conditions", "school_ref"),
+    ("staff_counts", "school_ref"),
+    ("rooms", "school_ref"),
+    ("classes", "school_ref"),
+    ("teachers", "school_ref"),
+    ("exchanges", "school_ref"),
+    ("exchanges", "to_school_ref"),
+    ("consortium_members", "school_ref"),
+    ("consortium_activities", "school_ref"),
+    ("satisfaction", "school_ref"),
+)
+"""The columns that name a school of the register, by dataset."""
 
 
 @dataclass
@@ -60,34 +72,34 @@ class Register:
         return longer[0] if len(longer) == 1 else None
 
 
-def with_register_codes(rows: pl.DataFrame, register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return rows with lost zeros put back, and a warning (schema `FAULTS`) for each row changed."""
-    references = rows["school_ref"].drop_nulls().unique().to_list()
+def with_register_codes(
+    rows: pl.DataFrame, register: Register, column: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return rows with lost zeros put back in `column`, and a warning (schema `FAULTS`) a row changed."""
+    references = rows[column].drop_nulls().unique().to_list()
     known = {reference: code for reference in references if (code := register.with_zeros(reference))}
     if not known:
         return rows, pl.DataFrame(schema=FAULTS)
-    fixed = pl.col("school_ref").replace(known)
-    changed = rows.filter(pl.col("school_ref").is_in(list(known))).unique(
+    fixed = pl.col(column).replace(known)
+    changed = rows.filter(pl.col(column).is_in(list(known))).unique(
         ["table", "row_number"], maintain_order=True
     )
-    return rows.with_columns(fixed.alias("school_ref")), _faults(changed, "D222", fixed)
+    return rows.with_columns(fixed.alias(column)), _faults(changed, "D222", column, fixed)
 
 
-def ambiguous(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Return a fault (schema `FAULTS`) for every row whose school may be any of several."""
-    pairs = rows.select("school_year", "school_ref").drop_nulls().unique()
+def ambiguous(rows: pl.DataFrame, register: Register, column: str) -> pl.DataFrame:
+    """Return a fault (schema `FAULTS`) for every row whose school in `column` may be any of several."""
+    pairs = rows.select("school_year", column).drop_nulls().unique()
     doubtful = [
-        {"school_year": year, "school_ref": reference, "may_be": "、".join(found)}
+        {"school_year": year, column: reference, "may_be": "、".join(found)}
         for year, reference in pairs.iter_rows()
         if len(found := register.candidates(year, reference)) > 1
     ]
     if not doubtful:
         return pl.DataFrame(schema=FAULTS)
-    schema = {"school_year": pl.Int32, "school_ref": pl.String, "may_be": pl.String}
-    hit = rows.join(
-        pl.DataFrame(doubtful, schema=schema), on=["school_year", "school_ref"], maintain_order="left"
-    )
-    return _faults(hit.unique(["table", "row_number"], maintain_order=True), "D216", pl.col("may_be"))
+    schema = {"school_year": pl.Int32, column: pl.String, "may_be": pl.String}
+    hit = rows.join(pl.DataFrame(doubtful, schema=schema), on=["school_year", column], maintain_order="left")
+    return _faults(hit.unique(["table", "row_number"], maintain_order=True), "D216", column, pl.col("may_be"))
 
 
 def names_of(schools: Iterable[pl.DataFrame]) -> Register:
@@ -98,12 +110,12 @@ def names_of(schools: Iterable[pl.DataFrame]) -> Register:
     return register
 
 
-def _faults(rows: pl.DataFrame, rule: str, detail: pl.Expr) -> pl.DataFrame:
+def _faults(rows: pl.DataFrame, rule: str, column: str, detail: pl.Expr) -> pl.DataFrame:
     return rows.select(
         "table",
         pl.col("row_number").cast(pl.UInt32),
-        pl.lit("学校").alias("column_name"),
+        pl.lit("派入学校" if column == "to_school_ref" else "学校").alias("column_name"),
         pl.lit(rule).alias("rule_code"),
-        pl.col("school_ref").alias("raw_value"),
+        pl.col(column).alias("raw_value"),
         detail.alias("detail"),
     )

@@ -12,7 +12,8 @@ from warehouse.imports.emit import KEYED_ONLY, landing_rows
 from warehouse.imports.knowledge import school_aliases
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import issue
-from warehouse.landing import CELL_DATASETS, DATASETS, landed
+from warehouse.landing import landed
+from warehouse.schemas import CELL_DATASETS, DATASETS
 
 ID_LENGTH = 15
 
@@ -30,8 +31,7 @@ def settle(batch: Batch) -> None:
     for name, rows in frames.items():
         batch.add_faults(conflicts.conflicts(rows, name))
     for name, rows in frames.items():
-        kept = _merge(batch, name, batch.without_refused(rows))
-        batch.frames[name] = compare.with_all_columns(kept, name)
+        batch.frames[name] = _merge(batch, name, batch.without_refused(rows))
     for name, rows in batch.frames.items():
         batch.add_faults(warnings_of(name, rows))
     _say_faults(batch)
@@ -45,7 +45,7 @@ def _gather(batch: Batch, dataset: str) -> pl.DataFrame | None:
     parts = [landing_rows(read, dataset, partial=batch.settings.partial) for read in reads]
     if not parts:
         return None
-    rows = pl.concat(parts, how="diagonal_relaxed")
+    rows = compare.with_all_columns(pl.concat(parts, how="diagonal_relaxed"), dataset)
     official = [read.number for read in reads if read.table.layout]
     return batch.without_refused(rows).with_columns(pl.col("table").is_in(official).alias("official"))
 
@@ -55,18 +55,18 @@ def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.Data
     known = [landed(batch.home, "schools")]
     register = resolve.names_of([*known, *([frames["schools"]] if "schools" in frames else [])])
     register.add_aliases(school_aliases(batch.home))
-    for name in resolve.REFERRING:
-        if name in frames and not frames[name].is_empty():
-            frames[name], warned = resolve.with_register_codes(frames[name], register)
+    for name, column in resolve.REFERRING:
+        if name in frames and column in frames[name].columns:
+            frames[name], warned = resolve.with_register_codes(frames[name], register, column)
             batch.add_faults(warned)
-            batch.add_faults(resolve.ambiguous(frames[name], register))
+            batch.add_faults(resolve.ambiguous(frames[name], register, column))
     return {name: batch.without_refused(rows) for name, rows in frames.items()}
 
 
 def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Keep one row a key and note rows of our own sheets that only repeat others."""
-    if dataset == "rooms":
-        return conflicts.with_ordinals(rows)
+    if dataset in conflicts.ORDERED:
+        return conflicts.with_ordinals(rows, dataset)
     kept, repeated = conflicts.merged(rows, dataset)
     repeated = repeated.filter(~pl.col("official"))
     only = repeated.join(kept, on=["table", "row_number"], how="anti").select("table", "row_number").unique()

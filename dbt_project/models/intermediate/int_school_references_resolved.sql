@@ -1,3 +1,15 @@
+{% set referring = {
+    'stg_conditions': ['school_ref'],
+    'stg_staff_counts': ['school_ref'],
+    'stg_rooms': ['school_ref'],
+    'stg_classes': ['school_ref'],
+    'stg_teachers': ['school_ref', 'exchange_school_ref', 'support_school_ref'],
+    'stg_exchanges': ['school_ref', 'to_school_ref'],
+    'stg_consortium_members': ['school_ref'],
+    'stg_consortium_activities': ['school_ref'],
+    'stg_satisfaction': ['school_ref'],
+} %}
+
 with
 
 registered as (
@@ -5,13 +17,21 @@ registered as (
 ),
 
 refs as (
-    {% for dataset in ['stg_conditions', 'stg_staff_counts', 'stg_rooms', 'stg_classes', 'stg_teachers'] %}
+    {% for dataset, columns in referring.items() %}
+    {% for column in columns %}
     select
         school_year,
-        school_ref
+        {{ column }} as school_ref
     from {{ ref(dataset) }}
+    where {{ column }} <> ''
     union
     {% endfor %}
+    {% endfor %}
+    select
+        school_year,
+        unnest(string_split(participant_refs, '|')) as school_ref
+    from {{ ref('stg_consortium_activities') }} where participant_refs <> ''
+    union
     select
         school_year,
         school_ref
