@@ -276,7 +276,7 @@ def run_server(home: Home, port: int, *, network: bool) -> None:
             "注意：现在无需登录，同一网络内任何人都能看到并操作全部数据。",
             "Mind: nobody signs in yet, so anyone on this network can see and do everything.",
         )
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py")]
+    command = [sys.executable, "-m", "server"]
     options = [f"--server.port={port}", f"--server.address={'0.0.0.0' if network else '127.0.0.1'}"]
     environment = {**os.environ, "JUNHENG_HOME": str(home.root)}
     say(f"仪表板：http://127.0.0.1:{port} （按 Ctrl+C 关闭）", f"http://127.0.0.1:{port} (Ctrl+C to stop)")

@@ -33,7 +33,7 @@ def serving(home: Path) -> Iterator[str]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "server", "--server.port", str(port)]
     log = (home / "serving.log").open("ab")
     server = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"],
