@@ -64,11 +64,11 @@ def _table(kept: Sequence[Row], names: dict[str, str], words: Names) -> None:
         tables.Column("field", _("数据"), words=lambda code: words.label("measure", code)),
         tables.Column("old_value", _("原值"), "exact", decimals=2),
         tables.Column("new_value", _("新值"), "exact", decimals=2),
+        tables.Column("state_said", _("状态")),
         tables.Column("reason", _("理由"), wrap=True),
         tables.Column("evidence", _("依据"), wrap=True),
         tables.Column("corrected_by", _("姓名")),
         tables.Column("corrected_on", _("日期")),
-        tables.Column("state_said", _("状态"), wrap=True),
     ]
     tables.table(rows, columns, words, key="corrections", tall=True)
     tables.download(rows, columns, words, name=_("更正"), key="download_corrections")

@@ -32,7 +32,7 @@ def verdict(waived: Sequence[Row], corrected: Sequence[Row]) -> str:
 
 def signature(key: str) -> tuple[str, str]:
     """Draw the fields for reason and name and return what was typed."""
-    left, right = st.columns([3, 1], gap="medium")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         reason = st.text_input(_("理由"), key=f"{key}_reason")
     with right:

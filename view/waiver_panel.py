@@ -49,10 +49,10 @@ def _table(kept: Sequence[Row], names: dict[str, str], words: Names) -> None:
         tables.Column("rule_code", _("规则"), page="data", ids=(("part", "issues"), ("rule", "rule_code"))),
         tables.Column("school_code", _("学校"), words=lambda code: names.get(code) or code, blank=""),
         tables.Column("school_year", _("学年"), blank=""),
+        tables.Column("state_said", _("状态")),
         tables.Column("reason", _("理由"), wrap=True),
         tables.Column("waived_by", _("姓名")),
         tables.Column("waived_on", _("日期")),
-        tables.Column("state_said", _("状态"), wrap=True),
     ]
     tables.table(rows, columns, words, key="waivers", tall=True)
     tables.download(rows, columns, words, name=_("豁免"), key="download_waivers")
