@@ -94,7 +94,8 @@ def _form(
         if not cells:
             st.info(_("这所学校这一学年没有可以更正的数"))
             return
-        first = next((place for place, cell in enumerate(cells) if cell.field == field), None)
+        meant = [place for place, cell in enumerate(cells) if cell.field == field]
+        first = min(meant, key=lambda place: cells[place].value is None, default=None)
         place = st.selectbox(
             _("更正哪一格"),
             range(len(cells)),

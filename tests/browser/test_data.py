@@ -20,7 +20,7 @@ from warehouse.home import Home
 
 pytestmark = [pytest.mark.needs("chromium")]
 Go = Callable[[str], Page]
-WAIT, COMPUTED = 30_000, 240_000
+WAIT, COMPUTED = 90_000, 300_000
 DROP = """(text) => {
   const data = new DataTransfer();
   data.items.add(new File([text], '办学条件.csv', { type: 'text/csv' }));
