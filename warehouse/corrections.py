@@ -11,8 +11,8 @@ from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.imports.compare import effective
 from warehouse.imports.knowledge import DATASET_TITLES, Field, Knowledge, load
-from warehouse.landing import CELL_DATASETS
 from warehouse.read import rows
+from warehouse.schemas import CELL_DATASETS
 from warehouse.snapshots import Snapshot, current
 
 TABLE = "corrections"
