@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
+import desk
 from terminal import (
     HomeAnywhere,
     bytes_done,
-    import_as_dict,
+    echo_step,
     print_backup,
     print_difference,
     print_import,
@@ -25,7 +26,6 @@ from terminal import (
 )
 from warehouse import actions
 from warehouse.differences import as_dict
-from warehouse.errors import JunhengError
 from warehouse.home import PROJECT, Home, open_home
 
 
@@ -53,7 +53,7 @@ def main(context: click.Context, folder: str | None) -> None:
 @speak_plainly
 def demo(home: Home, schools: int, seed: int, size: str, no_serve: bool, port: int) -> None:
     """生成一个虚构县的原始文件，导入、计算并打开仪表板 / make and open a fictional county."""
-    report, refreshed = actions.make_demo(home, schools=schools, seed=seed, size=size, progress=click.echo)
+    report, refreshed = actions.make_demo(home, schools=schools, seed=seed, size=size, progress=echo_step)
     print_import(report, brief=True)
     print_refresh(refreshed)
     if not no_serve:
@@ -70,66 +70,8 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-def constants_from(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Split `COLUMN=VALUE` pairs; wrong usage otherwise."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise JunhengError(
-                f"--set 要写成 列名=值，例如 --set 学段=小学；收到的是“{pair}”。",
-                f"--set takes COLUMN=VALUE, for example --set 学段=小学; got “{pair}”.",
-                exit_code=2,
-            )
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
-@main.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--dataset", help="数据集，例如 conditions 或 办学条件")
-@click.option("--school-year", type=int, help="文件里没有学年时用，2024 即 2024—2025 学年")
-@click.option("--set", "pairs", multiple=True, metavar="COLUMN=VALUE", help="补上文件里没有的列")
-@click.option("--partial", is_flag=True, help="只替换文件里出现的行，不替换整校")
-@click.option("--dry-run", is_flag=True, help="只检查，不入库")
-@click.option("--json", "as_json", is_flag=True)
-@click.pass_obj
-@speak_plainly
-def import_command(
-    home: Home,
-    paths: tuple[str, ...],
-    dataset: str | None,
-    school_year: int | None,
-    pairs: tuple[str, ...],
-    partial: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """导入文件、文件夹或压缩包 / import files, folders or zips; exits 1 if a row was refused."""
-    report = actions.import_paths(
-        home,
-        [Path(path) for path in paths],
-        dataset=dataset,
-        school_year=school_year,
-        constants=constants_from(pairs),
-        partial=partial,
-        dry_run=dry_run,
-    )
-    if as_json:
-        print_json(import_as_dict(report))
-    else:
-        print_import(report)
-    sys.exit(1 if report.refused_rows else 0)
-
-
-@main.command()
-@click.argument("import_id")
-@click.pass_obj
-@speak_plainly
-def retract(home: Home, import_id: str) -> None:
-    """撤回一次导入（历史仍保留）/ take an import out of what counts."""
-    actions.retract(home, import_id)
-    say(
-        f"{import_id} 已撤回，下次 junheng refresh 起不再计入。",
-        f"{import_id} is retracted; it stops counting at the next junheng refresh.",
-    )
+for command in desk.COMMANDS:
+    main.add_command(command)
 
 
 @main.command()
@@ -137,7 +79,7 @@ def retract(home: Home, import_id: str) -> None:
 @speak_plainly
 def refresh(home: Home) -> None:
     """重新计算全部指标，通过检验后发布 / rebuild, test and publish."""
-    report = actions.refresh(home, progress=click.echo)
+    report = actions.refresh(home, progress=echo_step)
     print_refresh(report)
 
 

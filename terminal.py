@@ -6,15 +6,17 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import click
 
+from view import texts
 from warehouse import actions
 from warehouse.difference_words import told
+from warehouse.differences import as_dict
 from warehouse.errors import JunhengError
 
 LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
@@ -68,6 +70,31 @@ def import_as_dict(report: actions.ImportReport) -> dict[str, Any]:
         "sources": [vars(source) for source in report.sources],
         "issues": [vars(issue) for issue in report.issues],
     }
+
+
+def trial_as_dict(trial: actions.Trial) -> dict[str, Any]:
+    """Return a trial in the shape `--json` promises: the import, and what would change (null: nothing)."""
+    return import_as_dict(trial.report) | {
+        "difference": None if trial.difference is None else as_dict(trial.difference),
+        "failures": [vars(failure) for failure in trial.failures],
+    }
+
+
+def print_trial(trial: actions.Trial) -> None:
+    """Print what the files hold, then what a refresh would change, flipped verdicts first."""
+    print_import(trial.report)
+    for failure in trial.failures:
+        click.echo(str(failure), err=True)
+    if trial.failures:
+        say(
+            "导入后刷新将不能发布，原因如上。",
+            "A refresh would not publish, for the reasons above.",
+            err=True,
+        )
+    elif trial.difference is not None:
+        say("试算：导入并刷新后会有这些变化", "Trial: what an import and a refresh would change")
+        print_difference(trial.difference)
+    say("这是试算，什么也没有改变。", "This was a trial; nothing was changed.")
 
 
 def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
@@ -139,6 +166,71 @@ def bytes_done(zh: str, en: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield advance
+
+
+@contextmanager
+def files_done(total: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar of files with the present one's name on a terminal; yields what takes each name."""
+    label, hidden = "Reading files" if LANGUAGE == "en" else "读取文件", not sys.stderr.isatty()
+    shown: dict[str, Any] = {"label": label, "file": sys.stderr, "hidden": hidden, "show_pos": True}
+    with click.progressbar(length=max(total, 1), item_show_func=lambda name: name, **shown) as bar:
+        yield lambda name: bar.update(1, name)
+        bar.update(bar.length - bar.pos if bar.length else 0)
+
+
+def echo_step(line: str) -> None:
+    """Print a line of progress in the reader's language."""
+    texts.use(LANGUAGE)
+    click.echo(texts.spoken(line))
+
+
+def step_on_terminal(line: str) -> None:
+    """Print a line of progress where somebody watches; nothing in a pipe."""
+    if sys.stderr.isatty():
+        texts.use(LANGUAGE)
+        click.echo(texts.spoken(line), err=True)
+
+
+def print_rows(rows: list[dict[str, Any]], states: Mapping[str, tuple[str, str]]) -> None:
+    """Print rows of a parameter table, each on a line with its state in words."""
+    at = 1 if LANGUAGE == "en" else 0
+    for row in rows:
+        values = "  ".join(str(value) for name, value in row.items() if name != "state" and value != "")
+        click.echo(f"{values}  [{states[row['state']][at]}]")
+    if not rows:
+        say("没有。", "None.")
+
+
+def print_unknown(sheets: list[actions.Unknown]) -> None:
+    """Print each header of sheets that were not recognised, with what it resembles."""
+    at = 1 if LANGUAGE == "en" else 0
+    for sheet in sheets:
+        click.echo(" › ".join(filter(None, [sheet.file_name, sheet.sheet_name])))
+        say(
+            f"  最像：{sheet.titles[sheet.dataset][at]}（{sheet.dataset}）",
+            f"  Most like: {sheet.titles[sheet.dataset][at]} ({sheet.dataset})",
+        )
+        for header in sheet.headers:
+            field = sheet.suggested[sheet.dataset].get(header)
+            known = f"{field}  {sheet.fields[sheet.dataset][field]}" if field else "?"
+            click.echo(f"  {header} = {known}")
+    if not sheets:
+        say("表头都认得。", "Every header is known.")
+    else:
+        say(
+            "记住：junheng remember 数据集 表头=字段 …",
+            "To remember: junheng remember DATASET HEADER=FIELD …",
+        )
+
+
+def print_findings(rows: list[dict[str, Any]]) -> None:
+    """Print how many findings each rule has."""
+    at = "en" if LANGUAGE == "en" else "zh"
+    counts = Counter((row["severity"], row["rule_code"], row[f"title_{at}"]) for row in rows)
+    for (severity, rule, title), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):
+        word = {"error": ("错误", "error"), "warning": ("提示", "warning")}[severity][at == "en"]
+        click.echo(f"{rule}  {word}  {count:>6}  {title or ''}")
+    say(f"共 {len(rows)} 条。", f"{len(rows)} in all.")
 
 
 def print_seals(seals: list[dict[str, Any]], *, only_damaged: bool = False) -> None:

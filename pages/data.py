@@ -1,10 +1,20 @@
 """What is published, what is still owed or in question, and how do new files get in?"""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from view import controls, data_page, frame, import_panel, mapping_panel, refresh_panel, snapshots_panel
+from view import (
+    controls,
+    data_page,
+    findings_panel,
+    frame,
+    import_panel,
+    mapping_panel,
+    refresh_panel,
+    snapshots_panel,
+)
 from view.texts import _
 from warehouse import actions, read, records
 from warehouse.errors import JunhengError
@@ -12,17 +22,7 @@ from warehouse.home import open_home
 
 controls.entered()
 home = open_home()
-
-
-def published_id() -> str | None:
-    """Return the id of what is published, if anything is."""
-    now = actions.current(home)
-    return now.id if now else None
-
-
-def compare(before: str, after: str, language: str) -> actions.Comparison:
-    """Tell what changed between two snapshots."""
-    return actions.compare(home, before, after, language)
+published = actions.current(home)
 
 
 def take(tray: import_panel.Tray, dry_run: bool, progress: Callable[[str], None]) -> actions.ImportReport:
@@ -32,27 +32,31 @@ def take(tray: import_panel.Tray, dry_run: bool, progress: Callable[[str], None]
     )
 
 
+def attempt(tray: import_panel.Tray, progress: Callable[[str], None]) -> actions.Trial:
+    """Work out on a copy what importing the chosen files would change."""
+    return actions.try_uploads(
+        home, tray.uploads, school_year=tray.year, partial=tray.partial, progress=progress
+    )
+
+
+compare = partial(actions.compare, home)
+refresh = partial(actions.refresh, home)
 doings = import_panel.Doings(
     take,
+    attempt,
+    actions.comparison,
+    actions.count_uploads,
     actions.template_archive,
     mapping_panel.Matching(
-        lambda uploads: actions.suggest_uploads(home, uploads),
-        lambda dataset, fields: actions.remember(home, dataset, fields),
-        JunhengError,
+        partial(actions.suggest_uploads, home), partial(actions.remember, home), JunhengError
     ),
-    refresh_panel.Refreshing(
-        published_id, lambda progress: actions.refresh(home, progress=progress), compare, JunhengError
-    ),
+    refresh_panel.Refreshing(published.id if published else None, refresh, compare, JunhengError),
     JunhengError,
 )
 keeping = snapshots_panel.Keeping(
-    compare,
-    lambda chosen, label: actions.seal(home, chosen, label),
-    lambda chosen: actions.rollback(home, chosen),
-    actions.is_intact,
-    JunhengError,
+    compare, partial(actions.seal, home), partial(actions.rollback, home), actions.is_intact, JunhengError
 )
-if actions.current(home) is None:
+if published is None:
     frame.html(f"<h1>{_('还没有发布的数据：先导入，再刷新')}</h1>", "top")
     import_panel.draw(doings, None)
     st.stop()
@@ -65,7 +69,8 @@ part = data_page.part(pick.names)
 if part == "progress":
     data_page.progress(owed, pick)
 elif part == "issues":
-    data_page.issues(issues, pick, actions.findings_workbook)
+    sent_back = findings_panel.SentBack(actions.findings_workbook, actions.findings_archive)
+    findings_panel.draw(issues, pick, sent_back)
 elif part == "published":
     data_page.published(records.source_sheets(pick.snapshot), pick)
     snapshots_panel.draw(actions.history(home), pick, keeping)

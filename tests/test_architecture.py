@@ -78,6 +78,8 @@ def test_code_stays_in_pieces_a_reader_can_hold() -> None:
         *modules("pages"),
         ROOT / "app.py",
         ROOT / "cli.py",
+        ROOT / "desk.py",
+        ROOT / "terminal.py",
     ]:
         text = path.read_text(encoding="utf-8")
         if text.count("\n") > LONGEST_FILE:

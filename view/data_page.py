@@ -10,12 +10,10 @@ import streamlit as st
 
 from view import controls, frame, links, numbers, tables, waived
 from view.controls import ALL, Pick
-from view.glossary import without_blanks
-from view.names import Names, Row
-from view.texts import _, language
+from view.names import Names
+from view.texts import _
 
 MOST_ROWS = 500
-Workbook = Callable[[pl.DataFrame, str], bytes]
 PARTS = ("import", "progress", "issues", "published")
 
 
@@ -139,116 +137,6 @@ def _missing_list(missing: pl.DataFrame, pick: Pick) -> None:
 
 def _all_or(words: Callable[[str], str]) -> Callable[[str], str]:
     return lambda code: _("全部") if code == ALL else words(code)
-
-
-def issues(found: pl.DataFrame, pick: Pick, workbook: Workbook) -> None:
-    """Draw the open questions by rule, filters, and the list with what to do; waived ones apart."""
-    found, explained = waived.apart(found)
-    _open_issues(found, pick, workbook)
-    waived.draw(explained, issue_columns()[:3], pick.names)
-
-
-def _open_issues(found: pl.DataFrame, pick: Pick, workbook: Workbook) -> None:
-    if found.is_empty():
-        frame.section(_("没有待核实的数据问题"))
-        return
-    names = pick.names
-    _by_rule(found, names)
-    head = st.container()
-    shown = _filtered(found, names)
-    with head:
-        title = _("共 {n} 个问题", n=numbers.number(shown.height))
-        frame.section(title, _("每个问题说明在哪里、怎么办；改好原始文件后重新导入"))
-    tables.table(shown.head(MOST_ROWS), issue_columns(), names, key="issue_list", tall=True)
-    if shown.height > MOST_ROWS:
-        frame.html(f'<p class="note">{escape(_("只列出前 {n} 行，下载的是全部", n=MOST_ROWS))}</p>')
-    tables.download(shown, issue_columns(), names, name=_("数据问题"), key="download_issues")
-    st.download_button(
-        _("下载退回学校的 Excel（一校一张表，{n} 所）", n=shown["school_code"].n_unique()),
-        data=lambda: workbook(shown, language()),
-        file_name=f"{_('数据问题')}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key="download_findings",
-        on_click="ignore",
-    )
-
-
-def _by_rule(found: pl.DataFrame, names: Names) -> None:
-    tail = language()
-    counted = found.group_by("rule_code", "severity", f"title_{tail}", f"remedy_{tail}").agg(
-        n=pl.len(), schools=pl.col("school_code").n_unique()
-    )
-    frame.section(_("哪些规则查出的最多"), _("点编号只看这一类"))
-    columns = [
-        ("rule_code", _("编号")),
-        (f"title_{tail}", _("问题")),
-        ("n", _("个数")),
-        ("schools", _("涉及学校")),
-        (f"remedy_{tail}", _("怎么办")),
-    ]
-    head = "".join(
-        f"<th{' class=n' if field in ('n', 'schools') else ''}>{escape(title)}</th>"
-        for field, title in columns
-    )
-    lines = "".join(
-        _rule_row(row, tail, names)
-        for row in counted.sort("severity", "n", descending=[False, True]).to_dicts()
-    )
-    links.block(
-        tables.shell(head, lines, "scroll tall short"),
-        key="by_rule",
-    )
-
-
-def _rule_row(row: Row, tail: str, names: Names) -> str:
-    code = str(row["rule_code"])
-    shape = tables.status(names, "severity", str(row["severity"]))
-    link = links.link(code, "data", part="issues", rule=code)
-    title = escape(str(row[f"title_{tail}"] or code))
-    return (
-        f'<tr><th scope="row">{link} {shape}</th><td class="wrap">{title}</td>'
-        f'<td class="n">{numbers.number(row["n"])}</td><td class="n">{numbers.number(row["schools"])}</td>'
-        f'<td class="wrap">{escape(without_blanks(str(row[f"remedy_{tail}"] or "")))}</td></tr>'
-    )
-
-
-def _filtered(found: pl.DataFrame, names: Names) -> pl.DataFrame:
-    """Draw the filters, all of them in the address, and return what they leave."""
-    fields: dict[str, tuple[str, Callable[[str], str]]] = {
-        "severity": (_("程度"), lambda code: names.label("severity", code)),
-        "dataset": (_("数据"), lambda code: names.label("dataset", code)),
-        "rule": (_("规则"), str),
-    }
-    columns = st.columns(len(fields) + 1, gap="medium")
-    for column, (key, (label, words)) in zip(columns, fields.items(), strict=False):
-        field = "rule_code" if key == "rule" else key
-        with column:
-            wanted = controls.choose(
-                label, key, [ALL, *found[field].drop_nulls().unique().sort()], _all_or(words)
-            )
-        found = found if wanted == ALL else found.filter(pl.col(field) == wanted)
-    with columns[-1]:
-        text = st.text_input(_("学校名称或标识码"), key="issue_school").strip()
-    if not text:
-        return found
-    named = pl.concat_str("school_name", "school_code", separator=" ", ignore_nulls=True)
-    return found.filter(named.str.contains(text, literal=True))
-
-
-def issue_columns() -> list[tables.Column]:
-    """Return the columns of the list of questions."""
-    return [
-        tables.Column("school_name", _("学校"), "school", blank=_("（不属于某一所学校）")),
-        tables.Column("severity", _("程度"), "status", status_of="severity"),
-        tables.Column(f"message_{language()}", _("问题和怎么办"), wrap=True),
-        tables.Column("file_name", _("文件")),
-        tables.Column("sheet_name", _("工作表")),
-        tables.Column("row_number", _("行"), "number"),
-        tables.Column("column_name", _("列")),
-        tables.Column("raw_value", _("原始内容")),
-        tables.Column("school_year", _("学年"), words=str),
-        tables.Column("rule_code", _("规则"), words=str),
-    ]
 
 
 def published(sheets: pl.DataFrame, pick: Pick) -> None:

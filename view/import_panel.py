@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from view import frame, import_outcome, mapping_panel, refresh_panel
+from view import frame, import_outcome, mapping_panel, refresh_panel, trial_panel
 from view.names import Names
 from view.texts import _, language
 
@@ -27,9 +27,16 @@ class Tray:
 
 @dataclass(frozen=True)
 class Doings:
-    """What the page may ask for; `take` imports a tray, or when told so only checks it."""
+    """What the page may ask for.
+
+    `take` imports a tray, or when told so only checks it; `attempt` works out on a copy what that would
+    change, `tell` puts the difference into words of a language, `count` says how many files there are.
+    """
 
     take: Callable[[Tray, bool, Callable[[str], None]], Any]
+    attempt: Callable[[Tray, Callable[[str], None]], Any]
+    tell: Callable[[Any, str], Any]
+    count: Callable[[Uploads], int]
     templates: Callable[[], bytes]
     matching: mapping_panel.Matching
     refreshing: refresh_panel.Refreshing
@@ -74,7 +81,7 @@ def _choose(doings: Doings) -> None:
     elif sent:
         uploads = {file.name: file.getvalue() for file in files}
         st.session_state["import_tray"] = Tray(uploads, int(year) if year else None, partial)
-        st.session_state.pop("import_report", None)
+        _forget("import_report", "import_trial")
         check(doings)
 
 
@@ -89,12 +96,15 @@ def check(doings: Doings) -> None:
 def _take(doings: Doings, tray: Tray, *, dry_run: bool) -> Any:
     """Read or import the files, naming each; a refusal comes back itself, to be shown until another try."""
     done: list[str] = []
+    total = max(doings.count(tray.uploads), 1)
     with st.status(_("正在检查文件") if dry_run else _("正在导入"), expanded=True) as status:
+        bar = st.progress(0.0)
 
         def say(name: str) -> None:
             done.append(name)
-            status.update(label=_("第 {n} 个文件：{name}", n=len(done), name=name))
-            status.write(name)
+            words = _("第 {n} / {total} 个文件：{name}", n=len(done), total=total, name=name)
+            status.update(label=words)
+            bar.progress(min(len(done) / total, 1.0), text=words)
 
         try:
             report = doings.take(tray, dry_run, say)
@@ -105,6 +115,27 @@ def _take(doings: Doings, tray: Tray, *, dry_run: bool) -> Any:
     return report
 
 
+def _decide(doings: Doings, names: Names) -> None:
+    """Draw the two ways on from the preview: try out what would flip, or import."""
+    tray = st.session_state["import_tray"]
+    with st.container(horizontal=True):
+        wanted = st.button(_("导入"), type="primary", key="import_now")
+        tried = doings.refreshing.current is not None and st.button(_("试算：哪些判定会翻转"), key="try_now")
+    if wanted:
+        st.session_state["import_report"] = _take(doings, tray, dry_run=False)
+        _forget("import_preview", "import_unknown", "import_trial", "published_now")
+        st.rerun()
+    if tried:
+        st.session_state["import_trial"] = trial_panel.attempt(lambda say: doings.attempt(tray, say), doings)
+    if (trial := st.session_state.get("import_trial")) is not None:
+        trial_panel.draw(trial, doings, names)
+
+
+def _forget(*kept: str) -> None:
+    for key in kept:
+        st.session_state.pop(key, None)
+
+
 def _look(doings: Doings, names: Names) -> None:
     """Draw the preview with its button, then what the import did."""
     preview = st.session_state.get("import_preview")
@@ -113,13 +144,8 @@ def _look(doings: Doings, names: Names) -> None:
             st.error(preview.message(language()))  # type: ignore[attr-defined]
         else:
             import_outcome.preview(preview, names)
-            if not preview.unchanged and st.button(_("导入"), type="primary", key="import_now"):
-                report = _take(doings, st.session_state["import_tray"], dry_run=False)
-                st.session_state["import_report"] = report
-                del st.session_state["import_preview"]
-                st.session_state.pop("import_unknown", None)
-                st.session_state.pop("published_now", None)
-                st.rerun()
+            if not preview.unchanged:
+                _decide(doings, names)
     unknown = st.session_state.get("import_unknown")
     if unknown and mapping_panel.draw(doings.matching, unknown):
         check(doings)

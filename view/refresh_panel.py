@@ -11,15 +11,15 @@ import streamlit as st
 
 from view import compared, frame, numbers
 from view.names import Names
-from view.texts import _, language
+from view.texts import _, language, spoken
 
 
 @dataclass(frozen=True)
 class Refreshing:
-    """What the page may ask for: the id of what is published, a refresh, a comparison of two ids."""
+    """The id of what is published, and what the page may ask for: a refresh, a comparison of two ids."""
 
-    current: Callable[[], str | None]
-    refresh: Callable[[Callable[[str], None]], Any]
+    current: str | None
+    refresh: Callable[..., Any]
     compare: Callable[[str, str, str], Any]
     refusal: type[Exception]
 
@@ -34,7 +34,7 @@ def draw(doings: Refreshing, names: Names | None) -> None:
 
 
 def _refresh(doings: Refreshing) -> None:
-    before, report = doings.current(), None
+    before, report = doings.current, None
     with st.status(_("正在刷新"), expanded=True) as status:
 
         def say(line: str) -> None:
@@ -42,7 +42,7 @@ def _refresh(doings: Refreshing) -> None:
             status.write(spoken(line))
 
         try:
-            report = doings.refresh(say)
+            report = doings.refresh(progress=say)
         except doings.refusal as refusal:
             st.error(refusal.message(language()))  # type: ignore[attr-defined]
         failed = report is None or report.snapshot_id is None
@@ -50,18 +50,15 @@ def _refresh(doings: Refreshing) -> None:
             label=_("刷新没有发布") if failed else _("刷新完成"), state="error" if failed else "complete"
         )
     if report is not None and failed:
-        _failures(report.failures)
+        said = _(
+            "{n} 项检验没有通过，仍显示上一次发布的数据。请把下面的内容发给维护人员", n=len(report.failures)
+        )
+        failures(report.failures, said)
     elif report is not None:
         seconds = numbers.number(report.seconds)
         st.session_state["published_now"] = {"id": report.snapshot_id, "seconds": seconds, "before": before}
         st.session_state.pop("import_report", None)
         st.rerun()
-
-
-def spoken(line: str) -> str:
-    """Return a line of progress in the reader's words; what it names after the colon is looked up too."""
-    head, colon, subject = line.partition("：")
-    return f"{_(head)}{_(colon)}{_(subject)}" if colon else _(line)
 
 
 def _published(published: dict[str, Any], doings: Refreshing, names: Names) -> None:
@@ -76,9 +73,10 @@ def _published(published: dict[str, Any], doings: Refreshing, names: Names) -> N
     compared.draw(found, names, key="refreshed", title=_("这次刷新改变了什么"))
 
 
-def _failures(failures: Sequence[Any]) -> None:
-    st.error(_("{n} 项检验没有通过，仍显示上一次发布的数据。请把下面的内容发给维护人员", n=len(failures)))
-    for failure in failures:
+def failures(found: Sequence[Any], said: str) -> None:
+    """Say what did not hold: the sentence, then each with its words and first rows."""
+    st.error(said)
+    for failure in found:
         frame.html(f"<h3>{escape(failure.name)}</h3><p>{escape(failure.message)}</p>")
         if failure.rows:
             st.dataframe(failure.rows, width="stretch")

@@ -119,7 +119,12 @@ def opened(
             about = links.link(_("这项指标怎么算、有哪些算例"), "glossary", indicator=row["indicator_code"])
             links.block(f"<p>{escape(notes)}</p><p>{about}</p>", key="about", look="about")
         columns = trace.said(trace.cell_columns(sites), shown, sites)
-        tables.table(shown, columns, pick.names, key="cells")
+        listed = shown.with_columns(ruling=pl.lit(_("更正")))
+        tables.table(listed, [*columns, trace.way_to_correct()], pick.names, key="cells")
+        if hashes := trace.files(shown):
+            head = _("收到的文件按指纹（SHA-256）原样保存：")
+            frame.html(f'<p class="note hashes">{escape(head)}<br>{hashes}</p>')
+            columns.append(tables.Column("file_hash", _("文件指纹（SHA-256）")))
         name = f"{school['school_name']}_{row['indicator_code']}_{pick.year}"
         tables.download(shown, columns, pick.names, name=name, key="download_cells")
 

@@ -26,7 +26,7 @@ class Column:
     `kind` is text, number, exact (no more decimals than it has), signed, percent, coefficient, amount,
     status or school. `words` turns a code into a word; `status_of` is a status's label kind; `reason` is
     the field that says why a cell is missing; a `school` column links to the school named by the row's
-    `school_code` (and `stage`), with `ids` added to the address.
+    `school_code` (and `stage`), and a column with a `page` to that page, with `ids` added to the address.
     """
 
     field: str
@@ -40,6 +40,7 @@ class Column:
     blank: str = numbers.MISSING
     wrap: bool = False
     ids: tuple[tuple[str, str], ...] = ()
+    page: str = ""
 
     @property
     def shown_unit(self) -> str:
@@ -89,8 +90,10 @@ def _cell(row: Row, column: Column, names: Names) -> str:
     if column.kind == "status":
         return f"<td>{status(names, column.status_of, value)}</td>"
     text = written(value, column)
+    ids = {key: str(row.get(source, source)) for key, source in column.ids}
+    if column.page:
+        return f"<td>{links.link(text, column.page, **ids) if value else escape(text)}</td>"
     if column.kind == "school":
-        ids = {key: str(row.get(source, source)) for key, source in column.ids}
         place = {"school": row["school_code"], "stage": row.get("stage")} | ids
         return f'<th scope="row">{links.link(text, "school", **place)}</th>'
     if value is None and text == numbers.MISSING:

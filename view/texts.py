@@ -41,3 +41,10 @@ def _(sentence: str, /, **values: object) -> str:
     """Return `sentence` in the reader's language, its {names} filled with `values`."""
     text = catalogue(language()).get(sentence, sentence)
     return text.format(**values) if values else text
+
+
+def spoken(line: str) -> str:
+    """Return a line of progress in the reader's words; what it names after the colon is looked up too."""
+    head, colon, subject = line.partition("：")
+    said = catalogue(language())
+    return "".join(said.get(part, part) for part in (head, colon, subject))

@@ -151,6 +151,20 @@ def cells(frame: pl.DataFrame, stage: str, indicator: str, inputs: dict[str, Row
     return picked.with_columns(input_name=pl.Series(told, dtype=pl.String))
 
 
+def way_to_correct() -> Column:
+    """Return the column that leads from a cell to its correction."""
+    return Column("ruling", "", page="rulings", ids=(("site", "site_code"), ("field", "input")))
+
+
+def files(shown: pl.DataFrame) -> str:
+    """Return the full hash of each file, under which it is kept as received."""
+    if "file_hash" not in shown.columns:  # a snapshot of an earlier version
+        return ""
+    known = shown.filter(pl.col("file_hash").is_not_null())
+    rows = known.select("file_name", "file_hash").unique(maintain_order=True).iter_rows()
+    return "<br>".join(f"{escape(name)}&emsp;<code>{escape(digest)}</code>" for name, digest in rows)
+
+
 def said(columns: Sequence[Column], shown: pl.DataFrame, sites: dict[str, str]) -> list[Column]:
     """Leave out the columns that would say the same in every row: whole shares, a single site."""
     whole = bool((shown["share"] == 1).all())
@@ -166,6 +180,8 @@ def cell_columns(sites: dict[str, str]) -> list[Column]:
     return [
         Column("input_name", _("输入")),
         Column("amount", _("数值"), "exact", decimals=2),
+        Column("original_amount", _("更正前"), "exact", decimals=2, blank=""),
+        Column("correction_reason", _("更正理由"), wrap=True, blank=""),
         Column("share", _("计入"), "percent"),
         Column("site_code", _("校点"), words=lambda code: str(sites.get(code, code))),
         Column("file_name", _("文件")),

@@ -15,19 +15,28 @@ import duckdb
 
 from warehouse import landing, seals, snapshots
 from warehouse.backups import BackupReport, backup
-from warehouse.comparisons import Comparison, compare
+from warehouse.comparisons import Comparison, compare, comparison
+from warehouse.corrections import STATES as CORRECTION_STATES
+from warehouse.corrections import cells, correct, corrections, withdraw_correction
 from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
+from warehouse.findings import archive as findings_archive
 from warehouse.findings import workbook as findings_workbook
+from warehouse.findings import write as write_findings
 from warehouse.home import Home
-from warehouse.imports import ImportReport, Issue, import_paths, retract, write_templates
+from warehouse.imports import ImportReport, Issue, import_paths, retract, sources, write_templates
 from warehouse.mapping import Unknown, remember, suggest
 from warehouse.refresh import RefreshReport, refresh, run_dbt
 from warehouse.restores import RestoreReport, restore
 from warehouse.seals import is_intact, seal
 from warehouse.snapshots import Snapshot, current, history, rollback
+from warehouse.trials import Trial, try_import
+from warehouse.waivers import STATES as WAIVER_STATES
+from warehouse.waivers import waive, waivers, withdraw_waiver
 
 __all__ = [
+    "CORRECTION_STATES",
+    "WAIVER_STATES",
     "BackupReport",
     "Comparison",
     "Difference",
@@ -36,11 +45,19 @@ __all__ = [
     "RefreshReport",
     "RestoreReport",
     "Snapshot",
+    "Trial",
     "Unknown",
     "backup",
+    "cells",
     "compare",
+    "comparison",
+    "correct",
+    "corrections",
+    "count_files",
+    "count_uploads",
     "current",
     "diff",
+    "findings_archive",
     "findings_workbook",
     "history",
     "import_paths",
@@ -55,8 +72,16 @@ __all__ = [
     "run_dbt",
     "seal",
     "status",
+    "suggest",
     "suggest_uploads",
     "template_archive",
+    "try_import",
+    "try_uploads",
+    "waive",
+    "waivers",
+    "withdraw_correction",
+    "withdraw_waiver",
+    "write_findings",
     "write_templates",
 ]
 
@@ -78,6 +103,28 @@ def import_uploads(
         return import_paths(
             home, paths, school_year=school_year, partial=partial, dry_run=dry_run, progress=progress
         )
+
+
+def try_uploads(
+    home: Home,
+    uploads: Mapping[str, bytes],
+    *,
+    school_year: int | None = None,
+    partial: bool = False,
+    progress: Progress | None = None,
+) -> Trial:
+    """Work out what files received through a browser would do to the verdicts; nothing is changed."""
+    with received(uploads) as paths:
+        return try_import(home, paths, school_year=school_year, partial=partial, progress=progress)
+
+
+count_files = sources.count
+
+
+def count_uploads(uploads: Mapping[str, bytes]) -> int:
+    """Return how many files were received through a browser, those inside zips counted."""
+    with received(uploads) as paths:
+        return count_files(paths)
 
 
 def suggest_uploads(home: Home, uploads: Mapping[str, bytes]) -> list[Unknown]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from warehouse.difference_words import GRADES, TITLES, Words
-from warehouse.differences import diff
+from warehouse.differences import Difference, diff
 from warehouse.home import Home
 
 
@@ -36,7 +36,11 @@ def compare(home: Home, before: str, after: str, language: str) -> Comparison:
 
     Kept by ids: a published snapshot never changes. JunhengError as in `differences.diff`.
     """
-    found = diff(home, before, after)
+    return comparison(diff(home, before, after), language)
+
+
+def comparison(found: Difference, language: str) -> Comparison:
+    """Put a difference into words of `language`."""
     at = 1 if language == "en" else 0
     words = Words(found, at)
     sections = []

@@ -76,7 +76,11 @@ def diff(home: Home, before: str, after: str) -> Difference:
 
     JunhengError (2) for a snapshot that does not exist, (1) for one that cannot be read.
     """
-    was, now = snapshots.find(home, before), snapshots.find(home, after)
+    return difference(snapshots.find(home, before), snapshots.find(home, after))
+
+
+def difference(was: Snapshot, now: Snapshot) -> Difference:
+    """Return what changed from one snapshot to another, wherever their files are."""
     try:
         with _attached(was.path, now.path) as connection:
             frames = _frames(connection)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import xlsxwriter
 
+from warehouse.errors import JunhengError
+
 FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+"""What no file name on Windows may hold."""
 LONGEST_NAME = 31
 COLUMNS = {
     "severity": ("程度", "Severity", 8),
@@ -53,6 +59,47 @@ def workbook(issues: pl.DataFrame, language: str) -> bytes:
             contents.write_string(line, 3, sheet)
             _fill(book.add_worksheet(sheet), rows, at, bold, wrapped)
     return target.getvalue()
+
+
+def workbooks(issues: pl.DataFrame, language: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a file name and an Excel file for each school, those of no single school together."""
+    at = 1 if language == "en" else 0
+    parts = issues.partition_by("school_code", maintain_order=True) if issues.height else []
+    for part in sorted(parts, key=lambda rows: -rows.height):
+        code, known = part["school_code"][0], part["school_name"].drop_nulls()
+        name = NOBODY[at] if code is None else f"{known[0] if known.len() else ''}_{code}".lstrip("_")
+        yield f"{UNSAFE.sub(' ', name).strip()}.xlsx", workbook(part, language)
+
+
+def archive(issues: pl.DataFrame, language: str) -> bytes:
+    """Return a zip with an Excel file a school."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in workbooks(issues, language):
+            target.writestr(name, content)
+    return packed.getvalue()
+
+
+def write(issues: pl.DataFrame, out: Path, language: str) -> list[Path]:
+    """Write the findings where `out` says: .xlsx a sheet a school, .zip or folder a file a school."""
+    kind = out.suffix.lower()
+    try:
+        if kind in (".xlsx", ".zip"):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_bytes(workbook(issues, language) if kind == ".xlsx" else archive(issues, language))
+            return [out]
+        out.mkdir(parents=True, exist_ok=True)
+        written = []
+        for name, content in workbooks(issues, language):
+            (out / name).write_bytes(content)
+            written.append(out / name)
+        return written
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise JunhengError(
+            f"无法写入 {out}（{reason}）。请检查文件夹是否可写、文件是否正在 Excel 中打开。",
+            f"{out} cannot be written ({reason}). Check the folder, and that the file is not open in Excel.",
+        ) from error
 
 
 def _schools(

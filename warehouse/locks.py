@@ -10,7 +10,7 @@ from filelock import Timeout
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 
-WORK = {"import": ("导入", "import"), "refresh": ("刷新", "refresh")}
+WORK = {"import": ("导入", "import"), "refresh": ("刷新", "refresh"), "trial": ("试算", "trial")}
 
 
 @contextmanager

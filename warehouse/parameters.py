@@ -70,7 +70,7 @@ def merge_parameters(home: Home, folder: Path) -> Path:
         if name not in seeds:
             raise _unknown_file(overlays[name], list(seeds))
     for name, path in seeds.items():
-        frame = _read(path)
+        frame = read_table(path)
         if name in overlays:
             frame = _overlay(frame, overlays[name], KEYS[name])
         frame.write_csv(folder / f"{name}.csv")
@@ -78,7 +78,7 @@ def merge_parameters(home: Home, folder: Path) -> Path:
 
 
 def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFrame:
-    own = _read(path)
+    own = read_table(path)
     unknown = [column for column in own.columns if column not in seed.columns]
     missing = [key for key in keys if key not in own.columns]
     if unknown or missing:
@@ -93,7 +93,7 @@ def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFr
     return pl.concat([kept, own.select(seed.columns)])
 
 
-def _read(path: Path) -> pl.DataFrame:
+def read_table(path: Path) -> pl.DataFrame:
     """Read a parameter file as text; blank cells are null."""
     raw = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):

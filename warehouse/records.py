@@ -130,13 +130,39 @@ def issues(snapshot: str) -> pl.DataFrame:
     return rows(
         snapshot,
         """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en,
-                  schools.school_name
+                  coalesce(schools.school_name, latest.school_name) as school_name
            from marts.fct_data_issue as issues
            left join marts.dim_rule as rules on issues.rule_code = rules.rule_code
            left join marts.dim_school as schools
                on issues.school_code = schools.school_code and issues.school_year = schools.school_year
+           left join (
+               select school_code, arg_max(school_name, school_year) as school_name
+               from marts.dim_school group by school_code
+           ) as latest on issues.school_code = latest.school_code
            order by issues.severity, issues.school_year desc, issues.rule_code, issues.issue_id""",
     )
+
+
+def findings(
+    snapshot: str,
+    *,
+    school: str | None = None,
+    rule: str | None = None,
+    severity: str | None = None,
+    school_year: int | None = None,
+    state: str = "open",
+) -> pl.DataFrame:
+    """The open questions (or `waived`, or `all`) of a school (part of a name or code), rule and year."""
+    found = issues(snapshot)
+    if state != "all":
+        found = found.filter(pl.col("is_waived") == (state == "waived"))
+    for column, wanted in (("rule_code", rule), ("severity", severity), ("school_year", school_year)):
+        if wanted is not None:
+            found = found.filter(pl.col(column) == wanted)
+    if school:
+        named = pl.concat_str("school_name", "school_code", separator=" ", ignore_nulls=True)
+        found = found.filter(named.str.contains(school, literal=True))
+    return found
 
 
 def source_sheets(snapshot: str) -> pl.DataFrame:

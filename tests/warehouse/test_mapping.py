@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.county import County
 from warehouse import actions
 from warehouse.errors import JunhengError
 from warehouse.home import Home
@@ -39,3 +41,16 @@ def test_an_unknown_field_is_refused_and_nothing_kept(tmp_path: Path) -> None:
     with pytest.raises(JunhengError):
         actions.remember(Home(tmp_path), "conditions", {"甲": "conditions.no_such"})
     assert not (tmp_path / "parameters").exists()
+
+
+def test_the_commands_list_suggestions_and_remember_them(tmp_path: Path) -> None:
+    county = County(tmp_path / "home")
+    path = tmp_path / "本县台账.csv"
+    path.write_bytes(FILE["本县台账.csv"])
+    assert "学生人数总计 = conditions.students" in county.run("headers", path).stdout
+    (sheet,) = json.loads(county.run("headers", path, "--json").stdout)
+    chosen = sheet["suggested"]["conditions"] | {"单位标识": "school_ref"}
+    county.run("remember", "conditions", *(f"{header}={field}" for header, field in chosen.items()))
+    assert "表头都认得" in county.run("headers", path).stdout
+    assert "读 1 行" in county.run("import", path, "--dry-run").stdout
+    county.run("remember", "conditions", "甲=no_such", expect=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -50,11 +51,31 @@ def collect(paths: Sequence[Path | str]) -> Iterator[Source | Unread]:
                 f"There is no {path}. Check the path.",
                 exit_code=2,
             )
-    for path in found:
+    names = Counter(path.name for path in found)
+    several = sum(path.is_dir() for path in found) > 1
+    for path in found:  # files of one name are told apart by their folders
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, f"{path.absolute().name}/" if several else "")
         else:
-            yield from _file(path, path.name, named=True)
+            name = path.name if names[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
+            yield from _file(path, name, named=True)
+
+
+def count(paths: Sequence[Path | str]) -> int:
+    """Return how many files `collect` will yield, without reading them; a damaged zip counts as one."""
+    found = [Path(path) for path in paths]
+    inside = [path for item in found for path in (item.rglob("*") if item.is_dir() else [item])]
+    return sum(_files_in(path) for path in inside if path.is_file() and not _is_hidden(path.name))
+
+
+def _files_in(path: Path) -> int:
+    if path.suffix.lower() != ".zip":
+        return 1
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(not entry.is_dir() for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return 1
 
 
 def keep(home: Home, source: Source) -> None:
@@ -68,11 +89,11 @@ def keep(home: Home, source: Source) -> None:
     part.replace(path)
 
 
-def _folder(folder: Path) -> Iterator[Source | Unread]:
+def _folder(folder: Path, prefix: str) -> Iterator[Source | Unread]:
     for path in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
         inside = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in inside.parts):
-            yield from _file(path, inside.as_posix(), named=False)
+            yield from _file(path, prefix + inside.as_posix(), named=False)
 
 
 def _is_hidden(name: str) -> bool:

@@ -14,6 +14,15 @@ exceptions as (
     select * from {{ ref('school_exceptions') }}
 ),
 
+files as (
+    select
+        import_id,
+        file_name,
+        max(file_hash) as file_hash
+    from {{ source('landing', '_imports') }}
+    group by import_id, file_name
+),
+
 cells as (
     select
         valued.standard_code,
@@ -78,6 +87,7 @@ final as (
         site_code,
         import_id,
         file_name,
+        file_hash,
         sheet_name,
         source_row as row_number,
         column_name,
@@ -86,6 +96,7 @@ final as (
         original_value as original_amount,
         correction_reason
     from cells
+    left join files using (import_id, file_name)
 )
 
 select * from final
