@@ -29,7 +29,7 @@ class Pair:
 
 
 def measure(home: Path) -> Part:
-    """Import a long roster, the demonstration's raw folder and a county's yearly workbooks, each by itself."""
+    """Import a long roster, the demonstration's raw folder and yearly workbooks, each into new homes."""
     with tempfile.TemporaryDirectory(prefix="junheng-benchmark-") as folder:
         scratch = Path(folder)
         run([sys.executable, "-m", "benchmarks.roster", scratch / "files", "--rows", str(ROWS)])
