@@ -23,11 +23,12 @@ def data_rows(table: Table) -> pl.DataFrame:
 
     Columns are named `c0`, `c1` … as in the sheet; a cell without text is null.
     """
-    cells = table.sheet.cells.with_row_index("row_number", offset=1).slice(table.body_top)
     names = table.sheet.cells.columns
-    cells = cells.with_columns(
-        pl.when(pl.col(name).str.contains(rf"^(?:{SPACE})*$")).then(None).otherwise(pl.col(name)).alias(name)
-        for name in names
+    cells = (
+        table.sheet.cells.lazy()
+        .with_row_index("row_number", offset=1)
+        .slice(table.body_top)
+        .with_columns(pl.when(~pl.col(names).str.contains(rf"^(?:{SPACE})*$")).then(pl.col(names)))
     )
     first = squeezed(pl.coalesce(names)).fill_null("")
     keys = [squeezed(pl.col(f"c{column.at}")).fill_null("") for column in _naming(table)]
@@ -37,7 +38,7 @@ def data_rows(table: Table) -> pl.DataFrame:
     kept = cells.filter(~pl.any_horizontal(unwanted))
     if not _naming(table) or table.dataset in SCHOOL_OPTIONAL:
         kept = kept.filter(~_is_example(table))
-    return _without_number_rows(kept, names)
+    return _without_number_rows(kept.collect(), names)
 
 
 def counties(table: Table) -> list[str]:
@@ -111,7 +112,7 @@ def _is_example(table: Table) -> pl.Expr:
 
 def _without_number_rows(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Drop repeated rows of 甲, 乙, 1, 2; only rows that hold a 甲 are looked at one by one."""
-    maybe = rows.filter(pl.any_horizontal(pl.col(name) == "甲" for name in names))
+    maybe = rows.filter(pl.any_horizontal(pl.col(names) == "甲"))
     dropped = [row[0] for row in maybe.iter_rows() if is_number_row(row[1:])]
     return rows.filter(~pl.col("row_number").is_in(dropped)) if dropped else rows
 

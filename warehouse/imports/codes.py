@@ -83,6 +83,8 @@ def _checks(values: pl.Series) -> pl.Series:
 
 
 def _faults(where: pl.Series, rule: str, detail: pl.Expr | pl.Series) -> pl.DataFrame:
+    if not where.any():
+        return pl.DataFrame(schema=FAULT_SCHEMA)
     frame = pl.DataFrame({"where": where}).with_row_index("at")
     frame = frame.with_columns(pl.lit(rule).alias("rule_code"), detail.alias("detail")).filter("where")
     return frame.select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items())

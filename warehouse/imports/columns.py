@@ -35,10 +35,7 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     else:
         read = _distinct(raw, column, knowledge)
     if column.role == "part" and column.field.measured:
-        blank = pl.Series(raw.is_null())
-        read.values = (
-            read.values.to_frame("v").select(pl.when(blank).then(0.0).otherwise(pl.col("v"))).to_series()
-        )
+        read.values = read.values.set(raw.is_null(), 0.0)
     return read
 
 
@@ -52,21 +49,27 @@ def _texts(raw: pl.Series, kind: str, knowledge: Knowledge) -> Read:
         clean = clean.str.replace_all(r"[、,，;；/]", "|")
     if kind in {"code", "school", "person"}:
         clean = clean.str.replace(r"^(\d+)\.0+$", "$1")
-    frame = pl.DataFrame({"raw": raw}).with_columns(clean.alias("value"))
-    frame = frame.with_columns(
-        pl.when(pl.col("value").is_in(list(knowledge.missing_own)))
-        .then(None)
-        .otherwise("value")
-        .alias("value"),
-        rule=pl.when(pl.col("value").str.contains(ERROR_PATTERN))
-        .then(pl.lit("D202"))
-        .when(pl.lit(kind in {"code", "school", "person"}) & pl.col("value").str.contains(POWER))
-        .then(pl.lit("D211")),
-    )
-    return Read(frame["value"], _faults(frame["rule"]))
+    values = raw.to_frame("raw").select(clean).to_series()
+    return Read(_without_marks(values, knowledge), _faults(_odd_texts(values, kind)))
+
+
+def _without_marks(values: pl.Series, knowledge: Knowledge) -> pl.Series:
+    """Blank what says by a mark that nothing is known."""
+    marked = values.is_in(list(knowledge.missing_own))
+    return values.set(marked.fill_null(False), None) if marked.any() else values
+
+
+def _odd_texts(values: pl.Series, kind: str) -> pl.Series:
+    """Name the rule a text breaks: an error of Excel's, or a code that Excel wrote as a power of ten."""
+    is_error = pl.col("value").str.contains(ERROR_PATTERN)
+    is_power = pl.lit(kind in {"code", "school", "person"}) & pl.col("value").str.contains(POWER)
+    rule = pl.when(is_error).then(pl.lit("D202")).when(is_power).then(pl.lit("D211"))
+    return values.to_frame("value").select(rule.alias("rule")).to_series()
 
 
 def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:
+    if rules.null_count() == rules.len():
+        return pl.DataFrame(schema=FAULT_SCHEMA)
     frame = pl.DataFrame({"rule_code": rules.cast(pl.String)}).with_row_index("at")
     frame = frame.with_columns(detail=pl.lit("") if details is None else details)
     return frame.drop_nulls("rule_code").select(
@@ -76,31 +79,33 @@ def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:
 
 def _numbers(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     """Cast what is plainly a number at once; read only the other texts one by one."""
-    plain = raw.str.contains(PLAIN_NUMBER).fill_null(False)
-    fast = pl.when(plain).then(pl.col("raw").cast(pl.Float64, strict=False) * column.factor)
-    frame = pl.DataFrame({"raw": raw}).with_columns(fast.alias("fast"))
+    text = pl.col("raw")
+    fast = pl.when(text.str.contains(PLAIN_NUMBER)).then(text.cast(pl.Float64, strict=False) * column.factor)
     if column.field.kind in {"count", "staff"}:
-        whole = (pl.col("fast") - pl.col("fast").round()).abs() <= 1e-6
-        frame = frame.with_columns(pl.when(whole).then(pl.col("fast").round()).alias("fast"))
-    rest = frame.select(pl.when(pl.col("fast").is_null()).then("raw").alias("raw"))["raw"]
-    if rest.null_count() == rest.len():
-        return Read(frame["fast"].alias("value"), pl.DataFrame(schema=FAULT_SCHEMA))
-    slow = _distinct(rest, column, knowledge)
-    return Read(frame["fast"].fill_null(slow.values).alias("value"), slow.faults)
+        fast = pl.when((fast - fast.round()).abs() <= 1e-6).then(fast.round())
+    values = raw.to_frame("raw").select(fast.alias("value")).to_series()
+    if values.null_count() == raw.null_count():
+        return Read(values, pl.DataFrame(schema=FAULT_SCHEMA))
+    slow = _distinct(raw.set(values.is_not_null(), None), column, knowledge)
+    return Read(values.fill_null(slow.values), slow.faults)
 
 
 def _distinct(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     """Read each distinct text once and hand the answer to every row that has it."""
     reader, dtype = reader_for(column, knowledge)
-    texts = raw.drop_nulls().unique(maintain_order=True).to_list()
-    readings = [reader(text) for text in texts]
-    answers = pl.DataFrame(
-        {
-            "raw": pl.Series(texts, dtype=pl.String),
-            "value": pl.Series([reading.value for reading in readings], dtype=dtype),
-            "rule": pl.Series([reading.rule or None for reading in readings], dtype=pl.String),
-            "detail": pl.Series([reading.detail for reading in readings], dtype=pl.String),
-        }
-    )
-    found = pl.DataFrame({"raw": raw}).join(answers, on="raw", how="left", maintain_order="left")
-    return Read(found["value"], _faults(found["rule"], found["detail"]))
+    texts = raw.drop_nulls().unique(maintain_order=True)
+    readings = [reader(text) for text in texts.to_list()]
+    values = _spread(raw, texts, pl.Series("value", [reading.value for reading in readings], dtype=dtype))
+    if not any(reading.rule for reading in readings):
+        return Read(values, pl.DataFrame(schema=FAULT_SCHEMA))
+    rules = pl.Series("rule", [reading.rule or None for reading in readings], dtype=pl.String)
+    details = pl.Series("detail", [reading.detail for reading in readings], dtype=pl.String)
+    return Read(values, _faults(_spread(raw, texts, rules), _spread(raw, texts, details)))
+
+
+def _spread(raw: pl.Series, texts: pl.Series, answers: pl.Series) -> pl.Series:
+    """Return each row's answer, given those of the distinct texts."""
+    if raw.len() == texts.len():  # Every text but once, none blank: in its order already.
+        return answers
+    answer_of = pl.DataFrame([texts.alias("raw"), answers])
+    return raw.to_frame("raw").join(answer_of, on="raw", how="left", maintain_order="left").to_series(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 
 import polars as pl
 
@@ -96,11 +97,25 @@ def lost_fields(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str, given:
     return sorted(had - given)
 
 
-def content_hash(rows: pl.DataFrame, dataset: str) -> str:
-    """Return a hash of what rows say, whatever their order and origin."""
+def content_hashes(rows: pl.DataFrame, dataset: str) -> dict[int, str]:
+    """Return for each table of the call a hash of what its rows say, whatever their order and origin."""
     columns = content_columns(dataset)
-    rows = with_all_columns(rows, dataset)
-    return hashlib.sha256(rows.select(columns).sort(columns).write_csv().encode()).hexdigest()
+    said = with_all_columns(rows, dataset).select("table", *columns).sort(columns)
+    return {
+        int(table): _hash(mine)
+        for (table,), mine in said.partition_by("table", as_dict=True, include_key=False).items()
+    }
+
+
+def hash_of_nothing(dataset: str) -> str:
+    """Return the hash of a table none of whose rows landed."""
+    return _hash(pl.DataFrame(schema={name: SCHEMAS[dataset][name] for name in content_columns(dataset)}))
+
+
+def _hash(rows: pl.DataFrame) -> str:
+    said = io.BytesIO()
+    rows.write_csv(said)
+    return hashlib.sha256(said.getbuffer()).hexdigest()
 
 
 def with_all_columns(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:

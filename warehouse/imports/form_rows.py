@@ -32,8 +32,10 @@ def read_form(
     rows = sorted(
         {f.row_number for f in found} | {row + 1 for row in (school.rows.values() if school else [])}
     )
-    values = pl.DataFrame({"row_number": rows}, schema={"row_number": pl.UInt32}).with_columns(
-        pl.lit(reference).alias("school_ref"), pl.lit(year, dtype=pl.Int32).alias("school_year")
+    count = len(rows)
+    values = pl.DataFrame(
+        {"row_number": rows, "school_ref": [reference] * count, "school_year": [year] * count},
+        schema={"row_number": pl.UInt32, "school_ref": pl.String, "school_year": pl.Int32},
     )
     read = ReadTable(number, table, _raw(form, rows), values, _faults(form, found, school, number), [])
     read.year_source = year_source
@@ -46,14 +48,8 @@ def read_form(
 def _raw(form: FormSheet, rows: list[int]) -> pl.DataFrame:
     """Return the rows read, as the sheet has them; a cell without text is null."""
     cells = form.sheet.cells
-    return (
-        cells.with_row_index("row_number", offset=1)
-        .filter(pl.col("row_number").is_in(rows))
-        .with_columns(
-            pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name)
-            for name in cells.columns
-        )
-    )
+    texts = [(row, *(text if text and text.strip() else None for text in cells.row(row - 1))) for row in rows]
+    return pl.DataFrame(texts, schema={"row_number": pl.UInt32, **cells.schema}, orient="row")
 
 
 def _cells(found: Sequence[Found], reference: str, year: int) -> dict[str, pl.DataFrame]:

@@ -93,12 +93,11 @@ def _take(batch: Batch, opened: list[FormSheet], covers: list[Sheet]) -> None:
 
 def _wanted(code: str, year: int | None, knowledge: Knowledge) -> list[FormCell]:
     """Return what the table of forms knows of a code in a year."""
-    return [
-        cell
-        for cell in knowledge.forms
-        if any(fnmatchcase(code, form) for form in cell.forms)
-        and (year is None or cell.years[0] <= year <= cell.years[1])
-    ]
+    known = knowledge.forms_met.get(code)
+    if known is None:
+        known = [cell for cell in knowledge.forms if any(fnmatchcase(code, form) for form in cell.forms)]
+        knowledge.forms_met[code] = known
+    return [cell for cell in known if year is None or cell.years[0] <= year <= cell.years[1]]
 
 
 def _year(forms: list[FormSheet], covers: list[Sheet], settings: Settings) -> tuple[int | None, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from warehouse.imports import layouts
-from warehouse.imports.knowledge import Field, Knowledge
+from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
 from warehouse.imports.labels import SEPARATOR, Label, bare, is_number_row, label_of, paths, words_known
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.tables import Column, Table
@@ -13,7 +13,6 @@ from warehouse.imports.text import squeeze
 
 SEARCHED_ROWS = 15
 HIGHEST_HEADER = 4
-COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
 SUPPLIED_ELSEWHERE = {"school_year"}
 TOTALS = {"计", "合计", "小计", "总计"}
 
@@ -85,24 +84,23 @@ def _readings(
     for layout in knowledge.layouts.values():
         if dataset in (None, layout.name):
             yield layouts.match(shell, layout, found, knowledge, constants)
+    spelled = [list(_spellings(path, knowledge)) for path in found]
     for name in knowledge.fields:
         if dataset in (None, name):
-            yield _match(shell, name, found, knowledge, constants)
+            yield _match(shell, name, found, spelled, knowledge, constants)
 
 
 def _match(
     shell: Table,
     dataset: str,
     found: list[tuple[str, ...]],
+    spelled: list[list[Label]],
     knowledge: Knowledge,
     constants: Mapping[str, str],
 ) -> Table:
     """Read the headers as one of our datasets; 办学条件 and 教职工统计 may share a sheet."""
     table = Table(shell.sheet, dataset, [], shell.header_top, shell.body_top, titles=shell.titles)
-    fields = list(knowledge.fields[dataset].values())
-    if dataset in COMPANIONS:
-        fields += [f for f in knowledge.fields[COMPANIONS[dataset]].values() if f.measured]
-    _assign(table, fields, found, knowledge)
+    _assign(table, found, spelled, knowledge)
     taken = {column.at for column in table.columns}
     doubled = {name for name, _ in table.doubled}
     names = [SEPARATOR.join(path) for at, path in enumerate(found) if path and at not in taken]
@@ -111,22 +109,26 @@ def _match(
     return table
 
 
-def _assign(table: Table, fields: list[Field], found: list[tuple[str, ...]], knowledge: Knowledge) -> None:
+def _assign(
+    table: Table, found: list[tuple[str, ...]], spelled: list[list[Label]], knowledge: Knowledge
+) -> None:
     """Give each field the column whose label stands first among its aliases."""
     claims: dict[tuple[str, str], tuple[int, int, Label]] = {}
-    for at, path in enumerate(found):
-        claim = _claim(path, fields, knowledge)
+    by_key: dict[tuple[str, str], Field] = {}
+    owners = knowledge.owners[table.dataset]
+    for at, labels in enumerate(spelled):
+        claim = _claim(labels, owners)
         if claim is None:
             continue
         owner, rank, label = claim
         key = (owner.dataset, owner.name)
+        by_key[key] = owner
         if key in claims:
             loser = max((claims[key][:2], (rank, at)) if claims[key][0] != rank else ((0, 0), (rank, at)))
             table.doubled.append((SEPARATOR.join(found[loser[1]]), owner.header))
             if claims[key][0] <= rank:
                 continue
         claims[key] = (rank, at, label)
-    by_key = {(field.dataset, field.name): field for field in fields}
     for key, (_, at, label) in sorted(claims.items(), key=lambda item: item[1][1]):
         table.columns.append(column_for(by_key[key], at, found[at], label, knowledge))
         if label.odd and by_key[key].measured:
@@ -143,16 +145,14 @@ def column_for(
 
 
 def _claim(
-    path: tuple[str, ...], fields: Iterable[Field], knowledge: Knowledge
+    labels: list[Label], owners: Mapping[str, list[tuple[int, Field]]]
 ) -> tuple[Field, int, Label] | None:
-    """Return the field a path names, how far down its aliases, and the label it was found by."""
+    """Return the field a path's spellings name, how far down its aliases, and the label it was found by."""
     best: tuple[Field, int, Label] | None = None
-    for label in _spellings(path, knowledge):
-        for field in fields:
-            if label.name in field.labels:
-                rank = field.labels.index(label.name)
-                if best is None or rank < best[1]:
-                    best = (field, rank, label)
+    for label in labels:
+        for rank, field in owners.get(label.name, ()):
+            if best is None or rank < best[1]:
+                best = (field, rank, label)
         if best:
             return best
     return None

@@ -100,6 +100,9 @@ class FormCell:
     required: bool
 
 
+COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything the importer looks up."""
@@ -114,10 +117,30 @@ class Knowledge:
     forms: tuple[FormCell, ...] = ()
     county: str = ""
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
+    forms_met: dict[str, list[FormCell]] = field(default_factory=dict, compare=False)
+    paths_met: dict[tuple[str, tuple[str, ...]], list[LayoutColumn]] = field(
+        default_factory=dict, compare=False
+    )
 
     def accepted(self, term_list: str) -> list[str]:
         """Return the terms a list stores, in its order."""
         return list(dict.fromkeys(self.terms[term_list].values()))
+
+    @cached_property
+    def owners(self) -> dict[str, dict[str, list[tuple[int, Field]]]]:
+        """For each dataset the fields a label may name, with the label's place among the field's aliases.
+
+        办学条件 and 教职工统计 may share a sheet: each knows the other's figures too.
+        """
+        found: dict[str, dict[str, list[tuple[int, Field]]]] = {}
+        for name, fields in self.fields.items():
+            known = list(fields.values())
+            known += [f for f in self.fields.get(COMPANIONS.get(name, ""), {}).values() if f.measured]
+            found[name] = defaultdict(list)
+            for one in known:
+                for label in dict.fromkeys(one.labels):
+                    found[name][label].append((one.labels.index(label), one))
+        return found
 
     @cached_property
     def header_words(self) -> frozenset[str]:

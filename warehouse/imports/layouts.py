@@ -36,7 +36,7 @@ def match(
     for at, path in enumerate(found):
         labels = [label_of(text, knowledge) for text in path]
         names = [label.name for label in labels]
-        chosen = _best(names if table.stage else _unstaged(names), layout.columns)
+        chosen = _best(names if table.stage else _unstaged(names), layout, knowledge)
         for wanted in chosen:
             _add(table, wanted, at, path, labels, knowledge)
         if path and not chosen:
@@ -64,11 +64,14 @@ def stage_of(table: Table, constants: Mapping[str, str]) -> str | None:
     return None
 
 
-def _best(path: list[str], columns: Iterable[LayoutColumn]) -> list[LayoutColumn]:
+def _best(path: list[str], layout: Layout, knowledge: Knowledge) -> list[LayoutColumn]:
     """Return the most specific columns that a path is; two fields may read one column."""
-    matching = [column for column in columns if is_path(path, column.segments)]
-    most = max((len(column.segments) for column in matching), default=0)
-    return [column for column in matching if len(column.segments) == most]
+    key = (layout.name, tuple(path))
+    if key not in knowledge.paths_met:
+        matching = [column for column in layout.columns if is_path(path, column.segments)]
+        most = max((len(column.segments) for column in matching), default=0)
+        knowledge.paths_met[key] = [column for column in matching if len(column.segments) == most]
+    return knowledge.paths_met[key]
 
 
 def is_path(path: list[str], segments: tuple[tuple[str, ...], ...]) -> bool:

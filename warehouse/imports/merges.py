@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -36,36 +37,56 @@ class Marks(NamedTuple):
     without_result: int = 0
 
 
-def marks_of(content: bytes, sheet_name: str, first_column: int) -> Marks:
-    """Return a sheet's marks, columns of merged ranges counted from `first_column`.
+class Package:
+    """An .xlsx workbook's parts; its contents are read once for all its sheets."""
 
-    Returns none for a sheet too large to be laid out by hand, or a workbook laid out oddly.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            part = _sheet_part(archive, sheet_name)
-            if part is None or archive.getinfo(part).file_size > LARGEST:
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def marks_of(self, sheet_name: str, first_column: int) -> Marks:
+        """Return a sheet's marks, columns of merged ranges counted from `first_column`.
+
+        Returns none for a sheet too large to be laid out by hand, or a workbook laid out oddly.
+        """
+        try:
+            part = self._parts.get(sheet_name)
+            if part is None or self._archive.getinfo(part).file_size > LARGEST:
                 return Marks([])
-            xml = archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, ElementTree.ParseError, OSError, EOFError):
-        return Marks([])
+            return _marks(self._archive.read(part), first_column)
+        except (
+            zipfile.BadZipFile, zlib.error, KeyError, ValueError, ElementTree.ParseError, OSError, EOFError
+        ):  # fmt: skip
+            return Marks([])
+
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self._content))
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Each sheet's part by the sheet's name; of two of one name the first."""
+        workbook = ElementTree.fromstring(self._archive.read("xl/workbook.xml"))
+        relations = ElementTree.fromstring(self._archive.read("xl/_rels/workbook.xml.rels"))
+        targets = {item.get("Id"): item.get("Target", "") for item in relations}
+        parts: dict[str, str] = {}
+        for sheet in workbook.iter():
+            if sheet.tag.endswith("}sheet"):
+                target = targets.get(sheet.get(_RELATION), "").lstrip("/")
+                part = target if target.startswith("xl/") else f"xl/{target}"
+                parts.setdefault(sheet.get("name", ""), part)
+        return parts
+
+
+def _marks(xml: bytes, first_column: int) -> Marks:
+    """Look closely only for what the text has at all: most sheets hide nothing and calculate nothing."""
     merges = [
         Range(int(top) - 1, _number(left) - first_column, int(bottom) - 1, _number(right) - first_column)
-        for left, top, right, bottom in _MERGE.findall(xml)
+        for left, top, right, bottom in (_MERGE.findall(xml) if b"mergeCell " in xml else ())
     ]
-    hidden = frozenset(int(row) for tag in _HIDDEN.findall(xml) for row in _ROW_NUMBER.findall(tag))
-    return Marks(merges, hidden, len(_WITHOUT_RESULT.findall(xml)))
-
-
-def _sheet_part(archive: zipfile.ZipFile, sheet_name: str) -> str | None:
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {item.get("Id"): item.get("Target", "") for item in relations}
-    for sheet in workbook.iter():
-        if sheet.tag.endswith("}sheet") and sheet.get("name") == sheet_name:
-            target = targets.get(sheet.get(_RELATION), "").lstrip("/")
-            return target if target.startswith("xl/") else f"xl/{target}"
-    return None
+    tags = _HIDDEN.findall(xml) if b"hidden=" in xml else ()
+    hidden = frozenset(int(row) for tag in tags for row in _ROW_NUMBER.findall(tag))
+    calculates = b"</f>" in xml or b"<f" in xml or b":f" in xml
+    return Marks(merges, hidden, len(_WITHOUT_RESULT.findall(xml)) if calculates else 0)
 
 
 def _number(letters: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import polars as pl
@@ -38,14 +39,19 @@ def earlier_import(batch: Batch) -> str | None:
 
 def source_reports(batch: Batch) -> list[SourceReport]:
     """Return one report a sheet and dataset, in the order read, then what was set aside."""
-    return [
-        _report(batch, read, name) for read in batch.tables for name in read.table.datasets
-    ] + batch.set_aside
+    return [report for report, _ in _reports(batch)] + batch.set_aside
 
 
-def _report(batch: Batch, read: ReadTable, dataset: str) -> SourceReport:
+def _reports(batch: Batch) -> Iterator[tuple[SourceReport, ReadTable]]:
+    """Yield a report and its table for each dataset a table feeds."""
+    refused = dict(batch.refused.group_by("table").len().iter_rows())
+    for read in batch.tables:
+        for dataset in read.table.datasets:
+            yield _report(read, dataset, refused.get(read.number, 0)), read
+
+
+def _report(read: ReadTable, dataset: str, refused: int) -> SourceReport:
     sheet = read.table.sheet
-    refused = batch.refused.filter(pl.col("table") == read.number).height
     return SourceReport(
         sheet.file_name,
         sheet.source.file_hash,
@@ -60,13 +66,12 @@ def _report(batch: Batch, read: ReadTable, dataset: str) -> SourceReport:
 
 def registry(batch: Batch) -> pl.DataFrame:
     """Return the rows of `_imports`, but for the import's id and time."""
+    hashes = {dataset: compare.content_hashes(rows, dataset) for dataset, rows in batch.frames.items()}
     rows = []
-    for read in batch.tables:
-        for dataset in read.table.datasets:
-            mine = batch.frames.get(dataset, pl.DataFrame(schema={"table": pl.UInt32}))
-            mine = mine.filter(pl.col("table") == read.number)
-            content = compare.content_hash(mine, dataset)
-            rows.append({**asdict(_report(batch, read, dataset)), "content_hash": content})
+    for report, read in _reports(batch):
+        dataset = report.dataset or ""
+        content = hashes.get(dataset, {}).get(read.number) or compare.hash_of_nothing(dataset)
+        rows.append({**asdict(report), "content_hash": content})
     rows += [{**asdict(report), "content_hash": ""} for report in batch.set_aside if report.dataset]
     schema = {
         name: dtype for name, dtype in SCHEMAS["_imports"].items() if name in {*(rows[0] if rows else {})}

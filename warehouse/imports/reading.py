@@ -84,7 +84,7 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
     """Read a table's rows; what cannot be read is a fault and a null value."""
     ours, skipped = of_county(data_rows(table), table, knowledge.county)
     rows, filled = filled_down(ours, table)
-    values = rows.select("row_number")
+    values = [rows["row_number"]]
     faults = [pl.DataFrame(schema=FAULTS)]
     supplied = _constants(table, knowledge, settings)
     for column in [*table.columns, *supplied]:
@@ -92,9 +92,10 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
         read = read_column(raw, column, knowledge)
         if column.field.kind in {"code", "school", "person"} and column.at >= 0:
             read = codes.mended(read, column, table, rows["row_number"])
-        values = values.with_columns(read.values.alias(column.key))
-        faults.append(_named(read, raw, column, rows, number))
-    result = ReadTable(number, table, rows, values, pl.concat(faults), filled, supplied)
+        values.append(read.values.alias(column.key))
+        if not read.faults.is_empty():
+            faults.append(_named(read, raw, column, rows, number))
+    result = ReadTable(number, table, rows, pl.DataFrame(values), pl.concat(faults), filled, supplied)
     result.skipped = skipped
     result.doubtful_months = _doubtful_months(rows, table)
     _put_year(result, settings)
@@ -141,8 +142,6 @@ def _is_named(known: Field, constants: Mapping[str, str]) -> bool:
 
 
 def _named(read: Read, raw: pl.Series, column: Column, rows: pl.DataFrame, number: int) -> pl.DataFrame:
-    if read.faults.is_empty():
-        return pl.DataFrame(schema=FAULTS)
     at = read.faults["at"]
     return read.faults.select(
         pl.lit(number).cast(pl.UInt32).alias("table"),
@@ -235,9 +234,9 @@ def _require(read: ReadTable, columns: list[Column]) -> None:
     school = _school_column(read.table)
     for column in columns:
         if column == school and read.table.dataset not in SCHOOL_OPTIONAL:
-            _blank(read, column, pl.col("school_ref").is_null(), faulty)
+            _blank(read, column, "school_ref", faulty)
         elif _is_needed(column, read.table):
-            _blank(read, column, pl.col(column.key).is_null(), faulty)
+            _blank(read, column, column.key, faulty)
 
 
 def _is_needed(column: Column, table: Table) -> bool:
@@ -249,7 +248,10 @@ def _is_needed(column: Column, table: Table) -> bool:
     return column.field.required
 
 
-def _blank(read: ReadTable, column: Column, blank: pl.Expr, faulty: pl.DataFrame) -> None:
+def _blank(read: ReadTable, column: Column, values: str, faulty: pl.DataFrame) -> None:
+    if not read.values[values].null_count():
+        return
+    blank = pl.col(values).is_null()
     known = faulty.filter(pl.col("column_name") == column.name)["row_number"].implode()
     add_faults(read, blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
 

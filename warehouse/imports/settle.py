@@ -10,7 +10,7 @@ from warehouse.imports.body import counties
 from warehouse.imports.checks import warnings_of
 from warehouse.imports.emit import KEYED_ONLY, landing_rows
 from warehouse.imports.knowledge import school_aliases
-from warehouse.imports.reading import ReadTable
+from warehouse.imports.reading import FAULTS, ReadTable
 from warehouse.imports.report import issue
 from warehouse.landing import landed
 from warehouse.schemas import CELL_DATASETS, DATASETS
@@ -20,8 +20,7 @@ ID_LENGTH = 15
 
 def settle(batch: Batch) -> None:
     """Fill `batch.frames`, `batch.refused` and `batch.issues` from the tables read."""
-    for read in batch.tables:
-        batch.add_faults(read.faults)
+    batch.add_faults(pl.concat([pl.DataFrame(schema=FAULTS), *(read.faults for read in batch.tables)]))
     gathered = {name: _gather(batch, name) for name in DATASETS}
     frames = {name: rows for name, rows in gathered.items() if rows is not None}
     frames = _resolve(batch, frames)
@@ -69,7 +68,8 @@ def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
         return conflicts.with_ordinals(rows, dataset)
     kept, repeated = conflicts.merged(rows, dataset)
     repeated = repeated.filter(~pl.col("official"))
-    only = repeated.join(kept, on=["table", "row_number"], how="anti").select("table", "row_number").unique()
+    place = ["table", "row_number"]
+    only = repeated.join(kept, on=place, how="anti").select(place).unique().sort(place)
     for number, count in only.group_by("table", maintain_order=True).len().iter_rows():
         batch.note_sheet("D113", batch.tables[number].table.sheet, detail=count, dataset=dataset)
     return kept
@@ -77,10 +77,8 @@ def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _say_faults(batch: Batch) -> None:
     """Put every fault into words, with the school and year of its row."""
-    for read in batch.tables:
-        mine = batch.faults.filter(pl.col("table") == read.number)
-        if mine.is_empty():
-            continue
+    for mine in batch.faults.sort("table", maintain_order=True).partition_by("table", maintain_order=True):
+        read = batch.tables[mine["table"][0]]
         who = read.values.select(pl.col("row_number").cast(pl.UInt32), "school_ref", "school_year")
         personal = {column.name for column in read.table.columns if column.field.kind == "person"}
         datasets = {column.name: column.field.dataset for column in read.table.columns}
@@ -124,9 +122,9 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
     for name, count in read.doubtful_months:
         batch.note_sheet("D224", sheet, column_name=name, detail=count, dataset=dataset)
-    hidden = sheet.marks.hidden_rows & set(read.raw["row_number"])
+    hidden = read.raw["row_number"].is_in(sorted(sheet.marks.hidden_rows)).sum()
     if hidden:
-        batch.note_sheet("D123", sheet, detail=len(hidden), dataset=dataset)
+        batch.note_sheet("D123", sheet, detail=hidden, dataset=dataset)
     if sheet.marks.without_result:
         batch.note_sheet("D128", sheet, detail=sheet.marks.without_result, dataset=dataset)
     named = [] if read.skipped else counties(table)

@@ -12,7 +12,7 @@ from functools import cached_property
 import fastexcel
 import polars as pl
 
-from warehouse.imports.merges import Marks, Range, marks_of
+from warehouse.imports.merges import Marks, Package, Range
 from warehouse.imports.package import TooLargeError, check_area, check_package
 from warehouse.imports.sources import Source
 
@@ -50,6 +50,7 @@ class Sheet:
     hidden: bool = False
     first_column: int = 0
     reader: fastexcel.ExcelReader | None = field(default=None, repr=False)
+    package: Package | None = field(default=None, repr=False)
 
     @property
     def file_name(self) -> str:
@@ -59,9 +60,7 @@ class Sheet:
     @cached_property
     def marks(self) -> Marks:
         """Merged ranges, hidden rows and formulas without a result; none for .xls and CSV."""
-        if self.reader is None or not self.source.content.startswith(XLSX_MAGIC):
-            return Marks([])
-        return marks_of(self.source.content, self.name, self.first_column)
+        return self.package.marks_of(self.name, self.first_column) if self.package else Marks([])
 
     @property
     def merges(self) -> list[Range]:
@@ -72,11 +71,14 @@ class Sheet:
         """Return which cells of a column are numbers to Excel, not text that looks like one."""
         if self.reader is None:
             return pl.repeat(False, self.cells.height, eager=True)
-        at = [self.first_column + column]
-        sheet = self.reader.load_sheet(
-            self.name, header_row=None, skip_rows=0, dtypes="boolean", use_columns=at
-        )
-        return sheet.to_polars().to_series(0).is_not_null()
+        return self._as_truths[:, column].is_not_null()
+
+    @cached_property
+    def _as_truths(self) -> pl.DataFrame:
+        """The sheet read as truth values, which every number has and no text: a second look, once a sheet."""
+        assert self.reader is not None
+        sheet = self.reader.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="boolean")
+        return sheet.to_polars()
 
 
 def read_sheets(source: Source) -> Iterator[Sheet]:
@@ -98,17 +100,19 @@ def _read(source: Source) -> Iterator[Sheet]:
 
 
 def _workbook(source: Source) -> Iterator[Sheet]:
-    if source.content.startswith(XLSX_MAGIC):
-        check_package(source.content)
+    is_zip = source.content.startswith(XLSX_MAGIC)
+    may_err = check_package(source.content) if is_zip else True
+    package = Package(source.content) if is_zip else None
     reader = _guarded(lambda: fastexcel.read_excel(source.content))
     for name in reader.sheet_names:
         sheet = _guarded(
             lambda name=name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         )
         if sheet.width and sheet.height:
-            cells = _guarded(lambda sheet=sheet: _cells(sheet))
+            cells = _guarded(lambda sheet=sheet: _with_errors(sheet) if may_err else sheet.to_polars())
+            cells.columns = [f"c{at}" for at in range(cells.width)]
             first = sheet.available_columns()[0].absolute_index
-            yield Sheet(source, name, cells, sheet.visible != "visible", first, reader)
+            yield Sheet(source, name, cells, sheet.visible != "visible", first, reader, package)
 
 
 def _guarded(read):  # type: ignore[no-untyped-def]
@@ -121,11 +125,10 @@ def _guarded(read):  # type: ignore[no-untyped-def]
         raise UnreadableError(str(fault).splitlines()[0] if str(fault) else type(fault).__name__) from fault
 
 
-def _cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
+def _with_errors(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
     """Return all cells as text; error cells, which the reader would drop, as Excel shows them."""
     batch, errors = sheet.to_arrow_with_errors()
     frame = pl.DataFrame(batch)
-    frame.columns = [f"c{at}" for at in range(frame.width)]
     if errors is None:
         return frame
     by_column: dict[int, dict[int, str]] = {}

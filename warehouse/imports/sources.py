@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from warehouse.errors import JunhengError
@@ -26,7 +27,7 @@ class Source:
     name: str
     content: bytes
 
-    @property
+    @cached_property
     def file_hash(self) -> str:
         """SHA-256 of the bytes; the name under which the file is kept."""
         return hashlib.sha256(self.content).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import polars as pl
 
@@ -12,6 +13,7 @@ _SPACE = re.compile(SPACE)
 _HALF_TO_FULL = str.maketrans("()", "（）")
 
 
+@lru_cache(maxsize=50_000)
 def squeeze(text: str) -> str:
     """Return text in half width, without any white space and with full-width brackets."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_HALF_TO_FULL)
