@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import seals, snapshots
+from warehouse.durable import flush_folder
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.locks import held
@@ -66,6 +67,7 @@ def backup(
         try:
             members = _write(home, part, progress or (lambda done, total: None))
             part.replace(file)
+            flush_folder(file.parent)
         except OSError as error:
             raise _disk_refused(file, error) from error
         finally:

@@ -7,9 +7,7 @@ back by a row in `_retractions`.
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 import polars as pl
 from filelock import Timeout
 
+from warehouse.durable import written
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.locks import held
@@ -32,7 +31,7 @@ def ensure_landing(home: Home) -> None:
 
 
 def sweep_landing(home: Home) -> None:
-    """Remove the rows of killed imports, unless an import is running; call it while no refresh reads."""
+    """Remove what killed imports left, unless an import is running; call it while no refresh reads."""
     lock = home.lock("import", 0)
     try:
         lock.acquire()
@@ -40,9 +39,10 @@ def sweep_landing(home: Home) -> None:
         return
     try:
         registered = {path.name for path in (home.landing / "_imports").glob("I*.parquet")}
-        for path in [*home.landing.glob("*/*.part"), *home.landing.glob("*/I*.parquet")]:
-            if path.name not in registered:
-                path.unlink(missing_ok=True)
+        unfinished = [*home.landing.glob("*/*.part"), *home.files.glob("*.part")]
+        rows = [path for path in home.landing.glob("*/I*.parquet") if path.name not in registered]
+        for path in [*unfinished, *rows]:
+            path.unlink(missing_ok=True)
     finally:
         lock.release()
 
@@ -110,29 +110,8 @@ def _shaped(name: str, frame: pl.DataFrame, import_id: str) -> pl.DataFrame:
 
 
 def _write(path: Path, frame: pl.DataFrame) -> None:
-    """Write through a name that no reader globs, onto the disk, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own each time: a first import and a first refresh write the empty files side by side.
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        frame.write_parquet(part)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except pl.exceptions.ComputeError as error:  # polars says so where the system has no room.
-        part.unlink(missing_ok=True)
-        raise OSError(str(error)) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder to flush it.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with written(path) as part:
+        try:
+            frame.write_parquet(part)
+        except pl.exceptions.ComputeError as error:  # polars says so where the system has no room.
+            raise OSError(str(error)) from error

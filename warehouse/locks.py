@@ -10,21 +10,27 @@ from filelock import Timeout
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 
-WORK = {"import": ("导入", "import"), "refresh": ("刷新", "refresh"), "trial": ("试算", "trial")}
+WORK = {
+    "import": ("导入（或撤回、备份、恢复）", "import, retraction, backup or restoring"),
+    "refresh": ("刷新（或回退、封存、恢复）", "refresh, rollback, sealing or restoring"),
+    "trial": ("试算", "trial"),
+}
+
+SECONDS = 120.0
+"""How long anyone waits for who came before."""
 
 
 @contextmanager
-def held(home: Home, name: str, seconds: float = 120) -> Iterator[None]:
-    """Hold the lock `name` of a home; JunhengError when it is not free in `seconds` or cannot be had."""
+def held(home: Home, name: str) -> Iterator[None]:
+    """Hold the lock `name` of a home; JunhengError when it is not free in `SECONDS` or cannot be had."""
     zh, en = WORK[name]
     try:
-        lock = home.lock(name, seconds)
+        lock = home.lock(name, SECONDS)
         lock.acquire()
     except Timeout as error:
         raise JunhengError(
-            f"另一个{zh}（或备份、封存）正在运行，等了 {seconds:g} 秒仍未结束，请稍后再试。",
-            f"Another {en} (or a backup or a sealing) has not ended within {seconds:g} seconds; "
-            "try again later.",
+            f"另一个{zh}正在运行，等了 {SECONDS:g} 秒仍未结束，请稍后再试。",
+            f"Another {en} has not ended within {SECONDS:g} seconds; try again later.",
         ) from error
     except OSError as error:
         raise _unwritable(home, error) from error

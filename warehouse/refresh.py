@@ -24,7 +24,6 @@ from warehouse.parameters import merge_parameters
 
 Progress = Callable[[str], None]
 DBT_PROJECT = PROJECT / "dbt_project"
-LOCK_SECONDS = 120
 ROWS_SHOWN = 5
 
 
@@ -61,7 +60,7 @@ def refresh(home: Home, *, progress: Progress | None = None) -> RefreshReport:
     """
     say = progress or (lambda line: None)
     started = time.monotonic()
-    with held(home, "refresh", LOCK_SECONDS):
+    with held(home, "refresh"):
         return _refresh(home, say, started)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
+import os
 import re
 import shutil
 import zipfile
@@ -16,6 +17,7 @@ from typing import Any
 
 from warehouse import seals, snapshots
 from warehouse.backups import CHUNK, FORMAT, HELD, MANIFEST
+from warehouse.durable import flush_folder
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.locks import held
@@ -109,22 +111,26 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _refuse_unless_empty(home: Home, members: list[dict[str, Any]]) -> None:
-    """Refuse a home that holds data; files that are byte for byte the backup's are a restore cut short."""
+    """Refuse a home that holds data; files that are byte for byte the backup's are a restore cut short.
+
+    Such a home has no pointer to a snapshot yet, which is written last and by no backup.
+    """
     ours = {member["name"]: member["sha256"] for member in members}
     found = (path for name in FOLDERS for path in sorted((home.root / name).rglob("*")) if path.is_file())
     foreign = [
         path
         for path in found
         if path.name != "_empty.parquet"
+        and path.suffix != ".part"
         and seals.file_hash(path) != ours.get(path.relative_to(home.root).as_posix())
     ]
-    if home.is_empty() and not foreign:
+    if not foreign:
         return
-    what = f"（例如 {foreign[0].relative_to(home.root).as_posix()}）" if foreign else ""
-    what_en = f" (for example {foreign[0].relative_to(home.root).as_posix()})" if foreign else ""
+    example = foreign[0].relative_to(home.root).as_posix()
     raise JunhengError(
-        f"{home.root} 里已有数据{what}，没有恢复。备份只能恢复到空文件夹，请用 --home 另指定一个。",
-        f"{home.root} already holds data{what_en}; nothing was restored. "
+        f"{home.root} 里已有数据（例如 {example}），没有恢复。"
+        "备份只能恢复到空文件夹，请用 --home 另指定一个。",
+        f"{home.root} already holds data (for example {example}); nothing was restored. "
         "A backup goes into an empty folder: name one with --home.",
     )
 
@@ -148,6 +154,8 @@ def _extract(
                     break
                 digest.update(piece)
                 copy.write(piece)
+            copy.flush()
+            os.fsync(copy.fileno())
         if size != int(member["size"]) or digest.hexdigest() != member["sha256"]:
             raise ValueError(f"{member['name']}: SHA-256")
         done += size
@@ -157,19 +165,23 @@ def _extract(
 def _put_in_place(home: Home, staged: Path, manifest: Mapping[str, Any]) -> None:
     """Move the checked files to their names: what makes them count goes last, the imports all at once."""
     names = [member["name"] for member in manifest["members"]]
-    for name in (name for name in names if not name.startswith(COMMITS)):
+    rest = [name for name in names if not name.startswith(COMMITS)]
+    for name in rest:
         target = home.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (staged / name).replace(target)
         if name.endswith(".duckdb") and f"{name.removesuffix('.duckdb')}.seal.json" in names:
             target.chmod(seals.READ_ONLY)
+    for folder in {(home.root / name).parent for name in rest}:
+        flush_folder(folder)
     imports = staged / "landing" / "_imports"
     if imports.exists():
         home.landing.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(home.landing / "_imports", ignore_errors=True)
         imports.replace(home.landing / "_imports")
+        flush_folder(home.landing)
     if manifest["current"]:
-        snapshots.rollback(home, manifest["current"])
+        snapshots.point_to(home, manifest["current"])
 
 
 def _no_backup(file: Path, reason: str) -> JunhengError:

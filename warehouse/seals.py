@@ -43,9 +43,9 @@ def seal(home: Home, snapshot_id: str, label: str) -> Snapshot:
         if snapshot.seal is not None:
             return _sealed_before(snapshot, label)
         facts = _facts(snapshot, label)
-        snapshot.path.chmod(READ_ONLY)
         text = json.dumps(facts, ensure_ascii=False, indent=2)
         snapshots.write_text(snapshots.seal_path(snapshot.path), text)
+        snapshot.path.chmod(READ_ONLY)
     return replace(snapshot, seal=facts)
 
 
@@ -104,6 +104,7 @@ def _sealed_before(snapshot: Snapshot, label: str) -> Snapshot:
             f"快照 {snapshot.id} 已封存为“{was}”，不能再以“{label}”封存。",
             f"Snapshot {snapshot.id} is sealed as “{was}” already and cannot be sealed as “{label}”.",
         )
+    snapshot.path.chmod(READ_ONLY)  # A sealing cut short may not have come to this.
     return snapshot
 
 

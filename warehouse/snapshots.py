@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -12,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from warehouse.durable import flush, flush_folder, written
 from warehouse.errors import JunhengError
 from warehouse.home import Home
+from warehouse.locks import held
 
 KEPT = 10
 POINTER = "CURRENT"
@@ -64,20 +65,26 @@ def publish(home: Home, built: Path, manifest: Mapping[str, Any]) -> Snapshot:
         )
     published_at = datetime.now(UTC)
     snapshot_id = f"{published_at.astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    _sync(built)
+    flush(built)
     path = home.snapshots / f"{snapshot_id}.duckdb"
     facts = {"id": snapshot_id, "published_at": published_at.isoformat(), **manifest}
     write_text(path.with_suffix(".json"), json.dumps(facts, ensure_ascii=False, indent=2))
     built.replace(path)
-    _point_to(home, snapshot_id)
-    _drop_old(home, snapshot_id)
+    flush_folder(home.snapshots)  # The file must have its name before the pointer says it.
+    before = current(home)
+    point_to(home, snapshot_id)
+    _drop_old(home, {snapshot_id, before.id if before else ""})
     return Snapshot(snapshot_id, path, published_at, facts)
 
 
 def rollback(home: Home, snapshot_id: str) -> Snapshot:
-    """Switch the pointer to the kept snapshot `snapshot_id`; JunhengError when there is none."""
-    snapshot = find(home, snapshot_id)
-    _point_to(home, snapshot.id)
+    """Switch the pointer to the kept snapshot `snapshot_id`; JunhengError when there is none.
+
+    A refresh under way is waited for, so that the last word is what was asked for last.
+    """
+    with held(home, "refresh"):
+        snapshot = find(home, snapshot_id)
+        point_to(home, snapshot.id)
     return snapshot
 
 
@@ -134,38 +141,23 @@ def read_seal(path: Path) -> dict[str, Any] | None:
         return {}
 
 
-def _point_to(home: Home, snapshot_id: str) -> None:
+def point_to(home: Home, snapshot_id: str) -> None:
+    """Name a snapshot as the published one; whoever calls holds the lock `refresh`."""
     write_text(home.snapshots / POINTER, snapshot_id + "\n")
 
 
-def _drop_old(home: Home, keep: str) -> None:
+def _drop_old(home: Home, keep: set[str]) -> None:
+    """Remove the oldest but those of `keep`: a reader may be about to open what was current until now."""
     unsealed = [snapshot for snapshot in history(home) if snapshot.seal is None]
     for snapshot in unsealed[KEPT:]:
-        if snapshot.id != keep and _remove(snapshot.path):
+        if snapshot.id not in keep and _remove(snapshot.path):
             _remove(snapshot.path.with_suffix(".json"))
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old one or the new one, never half."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
+    with written(path) as part:
         part.write_text(text, encoding="utf-8")
-        _sync(part)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    if os.name != "nt":
-        _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    flags = os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> bool:

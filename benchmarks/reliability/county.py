@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from benchmarks.processes import ROOT
-from warehouse import snapshots
+from warehouse import seals, snapshots
 from warehouse.home import Home, open_home
 from warehouse.schemas import DATASETS, SCHEMAS
 
@@ -99,6 +99,9 @@ def _snapshot_faults(home: Home) -> Iterator[str]:
         yield f"{snapshot.id} answers with nothing"
     if snapshot.manifest["id"] != snapshot.id or snapshot.manifest["sources"] != rows:
         yield f"{snapshot.id} does not agree with its manifest"
+    for seal in seals.listed(home):
+        if not seal["is_intact"]:
+            yield f"{seal['id']} is sealed and not what was sealed"
     for kept in snapshots.history(home):
         if json.loads(kept.path.with_suffix(".json").read_text(encoding="utf-8"))["id"] != kept.id:
             yield f"{kept.id} has another one's manifest"
@@ -113,6 +116,9 @@ def _landing_faults(home: Home) -> Iterator[str]:
             found = _rows(home.landing / dataset / registry.name)
             if told != found:
                 yield f"{registry.stem}: {dataset} registered {told} rows, {found} are there"
+        for digest in registered["file_hash"].drop_nulls().unique():
+            if not (home.files / digest).exists() or seals.file_hash(home.files / digest) != digest:
+                yield f"{registry.stem}: a received file is not kept whole"
         for name in ("_columns", "_issues"):
             if pl.read_parquet_schema(home.landing / name / registry.name) != SCHEMAS[name]:
                 yield f"{registry.stem}: {name} cannot be read"
@@ -129,5 +135,5 @@ def leftovers(home: Home) -> list[Path]:
     """Return what killed imports and refreshes left in the landing and beside the snapshots."""
     registered = {path.name for path in (home.landing / "_imports").glob("I*.parquet")}
     rows = [path for path in home.landing.glob("*/I*.parquet") if path.name not in registered]
-    parts = [*home.landing.glob("*/*.part"), *home.snapshots.glob(".*.part")]
+    parts = [path for folder in (home.landing, home.files, home.snapshots) for path in folder.rglob("*.part")]
     return [*rows, *parts, *home.build.glob(".building-*")]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.build import build
+from warehouse import locks, snapshots
 from warehouse import refresh as refreshing
-from warehouse import snapshots
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.parameters import merge_parameters
@@ -49,7 +49,7 @@ def test_a_failing_test_tells_its_rows_and_publishes_nothing(published: Home, tm
 
 
 def test_a_second_refresh_waits_and_then_says_so(published: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refreshing, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(locks, "SECONDS", 0.1)
     with published.lock("refresh"), pytest.raises(JunhengError, match="另一个刷新"):
         refreshing.refresh(published)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse import snapshots
+from warehouse import locks, seals, snapshots
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 
@@ -81,3 +82,49 @@ def test_sweeping_removes_what_killed_builds_left(home: Home) -> None:
     path = built(home, 1)
     snapshots.sweep(home)
     assert not path.exists()
+
+
+def test_a_rollback_and_a_seal_wait_for_a_refresh_and_then_say_so(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (snapshots.publish(home, built(home, value), {}) for value in (1, 2))
+    monkeypatch.setattr(locks, "SECONDS", 0.1)
+    with home.lock("refresh"):
+        with pytest.raises(JunhengError, match="另一个刷新（或回退、封存、恢复）正在运行"):
+            snapshots.rollback(home, first.id)
+        with pytest.raises(JunhengError, match="另一个刷新（或回退、封存、恢复）正在运行"):
+            seals.seal(home, first.id, "2024年上报")
+    assert snapshots.current(home) == second
+    assert [kept.seal for kept in snapshots.history(home)] == [None, None]
+    assert snapshots.rollback(home, first.id) == first
+
+
+def test_rollbacks_and_seals_at_once_take_turns(home: Home) -> None:
+    kept = [snapshots.publish(home, built(home, value), {}) for value in range(4)]
+    with ThreadPoolExecutor(8) as pool:
+        back = [pool.submit(snapshots.rollback, home, item.id) for item in kept * 3]
+        sealed = [pool.submit(_sealed, home, kept[0].id, label) for label in ("甲", "乙", "甲", "丙")]
+    assert {task.result().id for task in back} == {item.id for item in kept}
+    labels = {task.result() for task in sealed}
+    assert len(labels - {None}) == 1, "one label won, the others were refused"
+    found = snapshots.find(home, kept[0].id)
+    assert seals.is_intact(found) and found.seal is not None and found.seal["label"] in labels
+
+
+def _sealed(home: Home, snapshot_id: str, label: str) -> str | None:
+    """The label a seal was given, or None where another had been given before."""
+    try:
+        seals.seal(home, snapshot_id, label)
+    except JunhengError as refused:
+        assert "已封存为" in refused.message_zh
+        return None
+    return label
+
+
+def test_what_was_shown_until_now_outlives_a_publication(home: Home) -> None:
+    first = snapshots.publish(home, built(home, 0), {})
+    for value in range(1, snapshots.KEPT):
+        snapshots.publish(home, built(home, value), {})
+    snapshots.rollback(home, first.id)
+    snapshots.publish(home, built(home, 99), {})
+    assert value_in(first.path) == 0, "a reader who just read the pointer can still open it"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from warehouse.durable import written
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 
@@ -80,14 +81,12 @@ def _files_in(path: Path) -> int:
 
 
 def keep(home: Home, source: Source) -> None:
-    """Store a received file under its hash, once."""
+    """Store a received file under its hash, once; it is on the disk before its import may be registered."""
     path = home.files / source.file_hash
-    if path.exists():
+    if path.exists() and path.stat().st_size == len(source.content):
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(source.content)
-    part.replace(path)
+    with written(path) as part:
+        part.write_bytes(source.content)
 
 
 def _folder(folder: Path, prefix: str) -> Iterator[Source | Unread]:
