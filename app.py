@@ -49,8 +49,11 @@ with st.sidebar:
         controls.sidebar(start, whole_county=page.url_path == "")
         frame.side_foot(start)
     controls.language_switch()
+is_older = published is not None and read.is_older(str(published.path))
+if is_older:
+    frame.older()
 try:
     page.run()
 except Exception:  # whatever a page fails on, its reader gets words and a way on, the log the rest
     logging.getLogger("junheng").exception("page %s failed", page.url_path or "overview")
-    frame.failed()
+    frame.failed(is_older=is_older)

@@ -31,5 +31,9 @@ with right:
     balance.makers(pick, schools, item)
 balance.school_table(pick, schools, row, item)
 frame.source(
-    pick, sources=read.sources(pick.snapshot), schools=row["schools"], with_value=row["schools_with_value"]
+    pick,
+    sources=read.sources(pick.snapshot),
+    fixed=read.corrected(pick.snapshot, pick.standard, pick.year),
+    schools=row["schools"],
+    with_value=row["schools_with_value"],
 )

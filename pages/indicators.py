@@ -41,6 +41,7 @@ indicator.school_table(pick, schools, rows[0], item)
 frame.source(
     pick,
     sources=read.sources(pick.snapshot),
+    fixed=read.corrected(pick.snapshot, pick.standard, pick.year),
     schools=rows[0]["schools"],
     with_value=rows[0]["schools_with_value"],
 )

@@ -26,4 +26,5 @@ with right:
     overview.changes(pick, compliance, balance)
     overview.places(pick, places)
 overview.targets(pick, read.targets(pick.snapshot, pick.standard, pick.year))
-frame.source(pick, sources=read.sources(pick.snapshot))
+fixed = read.corrected(pick.snapshot, pick.standard, pick.year)
+frame.source(pick, sources=read.sources(pick.snapshot), fixed=fixed)

@@ -73,4 +73,5 @@ if stages:
             school_page.place(places, rows, pick, code)
 
 school_page.issues(records.school_issues(pick.snapshot, pick.year, code), pick)
-frame.source(pick, sources=read.sources(pick.snapshot))
+fixed = read.corrected(pick.snapshot, pick.standard, pick.year)
+frame.source(pick, sources=read.sources(pick.snapshot), fixed=fixed)

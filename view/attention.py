@@ -33,23 +33,41 @@ def rows(pick: Pick, compliance: pl.DataFrame, unmet: pl.DataFrame) -> pl.DataFr
 def _row(pick: Pick, row: Row, lacks: Sequence[Row]) -> Row:
     codes = [item["indicator_code"] for item in pick.names.indicators_of(pick.standard, row["stage"])]
     shortfalls: Row = dict.fromkeys(codes) | {lack["indicator_code"]: lack["shortfall"] for lack in lacks}
+    marks = {_mark(code): False for code in codes} | {
+        _mark(lack["indicator_code"]): lack["is_corrected"] for lack in lacks
+    }
     tested = row["indicators_tested"]
     return (
-        row | shortfalls | {"met": f"{row['indicators_met']}/{tested}", "next": sentences.remedy(pick, lacks)}
+        row
+        | shortfalls
+        | marks
+        | {"met": f"{row['indicators_met']}/{tested}", "next": sentences.remedy(pick, lacks)}
     )
+
+
+def _mark(code: str) -> str:
+    """Return the field that says whether the shortfall of an indicator has a correction behind it."""
+    return f"{code}_is_corrected"
 
 
 def columns(pick: Pick) -> list[Column]:
     """Return the columns of the list: who, how far, what is lacking, what to do."""
     names = pick.names
     lacking = [
-        Column(row["indicator_code"], spoken(row, "short"), "amount", spoken(row, "numerator_unit"), blank="")
+        Column(
+            row["indicator_code"],
+            spoken(row, "short"),
+            "amount",
+            spoken(row, "numerator_unit"),
+            blank="",
+            mark=_mark(row["indicator_code"]),
+        )
         for row in names.indicators_of(pick.standard, pick.stage)
     ]
     return [
         Column("school_name", _("学校"), "school"),
         Column("verdict", _("结论"), "status", status_of="verdict"),
-        Column("met", _("达标项"), "text"),
+        Column("met", _("达标项"), "text", mark="is_corrected"),
         Column("stage", _("学段"), words=lambda code: names.label("stage", code)),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),
         Column("students", _("学生"), "number", _("人")),

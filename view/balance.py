@@ -9,6 +9,7 @@ import polars as pl
 from view import bullets, charts, charts_county, formula, frame, links, numbers, sparks, tables
 from view import sentences_balance as say
 from view.controls import Pick
+from view.corrected import mark
 from view.names import Row, spoken
 from view.tables import Column
 from view.texts import _
@@ -68,7 +69,7 @@ def _maker(row: Row, end: float, decimals: int) -> str:
     what = _(
         "{students} 人 · {value}",
         students=numbers.number(row["students"]),
-        value=numbers.number(row["value"], decimals),
+        value=numbers.number(row["value"], decimals) + mark(row),
     )
     name = links.link(
         row["school_name"],
@@ -92,7 +93,7 @@ def lorenz(pick: Pick, schools: pl.DataFrame, item: Row) -> None:
     if known.is_empty():
         return
     unit = spoken(item, "unit")
-    tips = [f"{numbers.number(value, item['decimals'])} {unit}" for value in known["value"].to_list()]
+    tips = [f"{numbers.number(row['value'], item['decimals'])} {unit}{mark(row)}" for row in known.to_dicts()]
     data = known.with_columns(layer=pl.lit("school"), tip_value=pl.Series(tips))
     ends = [
         {"layer": layer, "student_cumulative_share": at, "resource_cumulative_share": at}
@@ -112,9 +113,9 @@ def columns(pick: Pick, item: Row) -> list[Column]:
         Column("school_name", _("学校"), "school", ids=(("indicator", "indicator_code"),)),
         Column("status", _("结论"), "status", status_of="status"),
         Column("students", _("学生"), "number", _("人")),
-        Column("value", _("数值"), "number", unit, item["decimals"]),
-        Column("from_mean", _("与县均值差"), "signed", unit, item["decimals"]),
-        Column("cv_contribution", _("占 S²"), "percent"),
+        Column("value", _("数值"), "number", unit, item["decimals"], mark="is_corrected"),
+        Column("from_mean", _("与县均值差"), "signed", unit, item["decimals"], mark="is_corrected"),
+        Column("cv_contribution", _("占 S²"), "percent", mark="is_corrected"),
         Column("cv_after_step", _("加一步后的县系数"), "number", "", 4),
         Column("cv_change", _("系数变化"), "signed", "", 4),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),

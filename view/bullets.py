@@ -12,6 +12,7 @@ import polars as pl
 
 from view import links, numbers, tables
 from view.controls import Pick
+from view.corrected import sign
 from view.names import Row
 from view.texts import _, language
 
@@ -70,7 +71,7 @@ def _line(pick: Pick, row: Row, end: float, *, shares: bool) -> str:
     schools = (
         f'<span class="share wide" title="{escape(_school_hint(row))}">'
         f'<i style="width:{place(share, 1)}"></i></span>'
-        f'<span class="val wide">{numbers.percent(share)}</span>'
+        f'<span class="val wide">{numbers.percent(share)}{sign(row)}</span>'
         if shares and share is not None and row["indicator_code"] != "composite"
         else '<span class="wide"></span><span class="wide"></span>'
     )
@@ -82,7 +83,7 @@ def _line(pick: Pick, row: Row, end: float, *, shares: bool) -> str:
     colour = f" st-{row['status']}" if row["status"] == "not_met" else ""
     return (
         f'<div class="bullet">{name_cell(pick, row)}{_track(row, end)}'
-        f'<span class="val{colour}">{numbers.coefficient(row["cv"])}</span>'
+        f'<span class="val{colour}">{numbers.coefficient(row["cv"])}{sign(row)}</span>'
         f"{word}{schools}</div>"
     )
 
@@ -144,7 +145,7 @@ def _target_line(pick: Pick, row: Row, end: float, before: str, decimals: int) -
     return (
         f'<div class="bullet aim" title="{escape(hint)}">{name_cell(pick, row)}'
         f'<span class="track line">{marks}</span>'
-        f'<span class="val">{write(row["actual"])}</span>{word}</div>'
+        f'<span class="val">{write(row["actual"])}{sign(row)}</span>{word}</div>'
     )
 
 

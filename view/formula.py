@@ -8,6 +8,7 @@ import polars as pl
 
 from view import numbers
 from view.controls import Pick
+from view.corrected import mark
 from view.names import Row, spoken
 from view.texts import _
 
@@ -35,7 +36,7 @@ def county(pick: Pick, schools: pl.DataFrame, row: Row) -> str:
             numbers.number(row["county_mean"], decimals),
         ),
         _line(_("标准差"), f"S = √Σ(n ÷ N)(x − X)², N = {pupils}", numbers.number(row["std_dev"], decimals)),
-        _line(_("差异系数"), f"CV = S ÷ X = {spread} ÷ {mean}", numbers.coefficient(row["cv"])),
+        _line(_("差异系数"), f"CV = S ÷ X = {spread} ÷ {mean}", numbers.coefficient(row["cv"]) + mark(row)),
     ]
     if row["cv_limit"] is not None and row["cv"] is not None:
         sign = "≤" if row["status"] == "met" else "·" if row["status"] == "missing" else ">"

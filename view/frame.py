@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from view import links, numbers
+from view import corrected, links, numbers
 from view.controls import Pick
 from view.names import Names
 from view.texts import _, language
@@ -69,8 +69,18 @@ def legend(names: Names, kind: str, codes: Sequence[str]) -> str:
     )
 
 
-def source(pick: Pick, *, sources: int, with_value: int | None = None, schools: int | None = None) -> None:
-    """Say where the figures come from: files, snapshot, document, formula, n with and without a value."""
+def source(
+    pick: Pick,
+    *,
+    sources: int,
+    fixed: int = 0,
+    with_value: int | None = None,
+    schools: int | None = None,
+) -> None:
+    """Say where the figures come from: files, snapshot, document, formula, n with and without a value.
+
+    `fixed` is the number of schools with corrected figures.
+    """
     row = pick.names.standards[pick.standard]
     document = row["source_document_en"] if language() == "en" else row["source_document"]
     parts = [
@@ -86,7 +96,7 @@ def source(pick: Pick, *, sources: int, with_value: int | None = None, schools: 
         parts.append(
             _("{n} 所学校中 {m} 所有数据，{k} 所缺数据", n=schools, m=with_value, k=schools - with_value)
         )
-    text = " · ".join(escape(part) for part in parts)
+    text = " · ".join(escape(part) for part in [*parts, corrected.told(fixed)] if part)
     links.block(
         f'<div class="source note">{text} · {links.link(_("公式与定义见指标说明"), "glossary")} · '
         f"{links.link(_('原始文件见数据页'), 'data')}</div>",
@@ -119,8 +129,23 @@ def nothing(pick: Pick, title: str) -> None:
     )
 
 
-def failed() -> None:
+def older() -> None:
+    """Say that the snapshot shown comes from older software, and how to have what is new."""
+    said = _("这份快照由较早版本的软件发布，后来新增的内容显示为“—”或空白。到数据页刷新一次即可补齐。")
+    links.block(
+        f'<div class="note">▲ {escape(said)} {links.link(_("打开数据页"), "data")}</div>', key="older"
+    )
+
+
+def failed(*, is_older: bool = False) -> None:
     """Say that a page could not be drawn, and what the reader can do now."""
+    if is_older:
+        html(
+            f"<h1>{_('这一页要用的内容，这份快照里还没有')}</h1>"
+            f"<p>{_('快照由较早版本的软件发布。请到数据页刷新一次，刷新后即可查看。')}</p>",
+            "top",
+        )
+        return
     html(
         f"<h1>{_('这一页没有画出来')}</h1>"
         f"<p>{_('已发布的数据没有受影响。请刷新浏览器；仍不行时，请把出错的时间告诉维护人员，运行记录里有详情。')}</p>",

@@ -9,6 +9,7 @@ import polars as pl
 from view import charts, charts_county, formula, frame, layout, links, numbers, tables
 from view import sentences_indicator as say
 from view.controls import Pick
+from view.corrected import mark
 from view.names import Row, spoken
 from view.tables import Column
 from view.texts import _
@@ -22,7 +23,7 @@ def _shown(pick: Pick, schools: pl.DataFrame, item: Row) -> pl.DataFrame:
     decimals, unit, lack = item["decimals"], spoken(item, "unit"), spoken(item, "numerator_unit")
     texts = [
         {
-            "tip_value": f"{numbers.number(row['value'], decimals)} {unit}",
+            "tip_value": f"{numbers.number(row['value'], decimals)} {unit}{mark(row)}",
             "tip_status": pick.names.label("status", row["status"]),
             "tip_lacks": numbers.need(row["shortfall"], lack) if row["shortfall"] else numbers.MISSING,
             "tip_students": numbers.number(row["students"]),
@@ -86,7 +87,7 @@ def strip(pick: Pick, schools: pl.DataFrame, groups: pl.DataFrame, item: Row, ki
 
 
 def _band(pick: Pick, row: Row, top: float, high: float, item: Row, end: float, beyond: int) -> Row:
-    middle = numbers.number(row["median_value"], item["decimals"])
+    middle = numbers.number(row["median_value"], item["decimals"]) + mark(row)
     count = _("{n} 所", n=row["schools"])
     if row["met_share"] is not None:
         count = _("{n} 所，达标 {met}", n=row["schools"], met=row["schools_met"])
@@ -146,11 +147,11 @@ def _series(name: str, rows: Sequence[Row], field: str, write: numbers.Write, sh
             "value": row[field],
             "shade": shade,
             "year_label": str(row["school_year"]),
-            "value_label": write(row[field]),
+            "value_label": write(row[field]) + mark(row),
             "is_last": row is known[-1],
-            "end_label": f"{name} {write(row[field])}",
+            "end_label": f"{name} {write(row[field])}{mark(row)}",
             "label_at": row[field],
-            "point_label": write(row[field]),
+            "point_label": write(row[field]) + mark(row),
         }
         for row in known
     ]
@@ -222,27 +223,22 @@ def group_trend(pick: Pick, groups: pl.DataFrame) -> None:
 
 def group_table(pick: Pick, groups: pl.DataFrame, item: Row, kind: str) -> None:
     """Draw the groups' figures of the year."""
-    names, unit = pick.names, spoken(item, "unit")
+    names, unit, lack = pick.names, spoken(item, "unit"), spoken(item, "numerator_unit")
+    title = names.label("group_kind", kind)
     tested = ("met", "near", "below") if item["threshold"] is not None else ()
     columns = [
-        Column(
-            "group_name",
-            names.label("group_kind", kind),
-            words=lambda code: names.label(kind, code) or _("未填"),
-        ),
+        Column("group_name", title, words=lambda code: names.label(kind, code) or _("未填")),
         Column("schools", _("学校"), "number", _("所")),
         *[
             Column(f"schools_{code}", names.label("status", code), "number", _("所"))
             for code in (*tested, "missing")
         ],
-        Column("met_share", _("达标比例"), "percent"),
-        Column("median_value", _("中位数"), "number", unit, item["decimals"]),
-        Column("mean_value", _("均值"), "number", unit, item["decimals"]),
-        Column("total_shortfall", _("合计缺口"), "amount", spoken(item, "numerator_unit")),
+        Column("met_share", _("达标比例"), "percent", mark="is_corrected"),
+        Column("median_value", _("中位数"), "number", unit, item["decimals"], mark="is_corrected"),
+        Column("mean_value", _("均值"), "number", unit, item["decimals"], mark="is_corrected"),
+        Column("total_shortfall", _("合计缺口"), "amount", lack, mark="is_corrected"),
     ]
-    frame.section(
-        _("按{kind}分组", kind=names.label("group_kind", kind)), _("均值为合计 ÷ 合计，不是各校平均"), level=3
-    )
+    frame.section(_("按{kind}分组", kind=title), _("均值为合计 ÷ 合计，不是各校平均"), level=3)
     tables.table(groups, columns, names, key="groups")
 
 
@@ -252,15 +248,15 @@ def school_columns(pick: Pick, item: Row) -> list[Column]:
     return [
         Column("school_name", _("学校"), "school", ids=(("indicator", "indicator_code"),)),
         Column("status", _("结论"), "status", status_of="status"),
-        Column("value", _("数值"), "number", unit, item["decimals"], reason="reason"),
-        Column("share_of_threshold", _("占标准"), "percent", reason="reason"),
-        Column("shortfall", _("到标准缺"), "amount", lack, reason="reason"),
-        Column("shortfall_to_floor", _("到 85% 缺"), "amount", lack, reason="reason"),
+        Column("value", _("数值"), "number", unit, item["decimals"], reason="reason", mark="is_corrected"),
+        Column("share_of_threshold", _("占标准"), "percent", reason="reason", mark="is_corrected"),
+        Column("shortfall", _("到标准缺"), "amount", lack, reason="reason", mark="is_corrected"),
+        Column("shortfall_to_floor", _("到 85% 缺"), "amount", lack, reason="reason", mark="is_corrected"),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),
         Column("township", _("乡镇")),
         Column("students", _("学生"), "number", _("人"), reason="reason"),
         Column("numerator", _("数量"), "number", lack, reason="reason"),
-        Column("previous_value", _("上年"), "number", unit, item["decimals"]),
+        Column("previous_value", _("上年"), "number", unit, item["decimals"], mark="previous_is_corrected"),
         Column("rank", _("位次"), "number"),
         Column("cv_contribution", _("占 S²"), "percent"),
     ]

@@ -129,7 +129,7 @@ def places(pick: Pick, groups: pl.DataFrame) -> None:
         Column("schools", _("学校"), "number", _("所")),
         Column("schools_compliant", names.label("verdict", "compliant"), "number", _("所")),
         Column("schools_not_compliant", names.label("verdict", "not_compliant"), "number", _("所")),
-        Column("compliant_share", _("达标比例"), "percent"),
+        Column("compliant_share", _("达标比例"), "percent", mark="is_corrected"),
     ]
     tables.table(here, columns, names, key="places")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from view import links, numbers
+from view.corrected import sign
 from view.names import Names, Row, spoken
 from view.school_words import bare_name, unit
 from view.texts import _
@@ -54,7 +55,7 @@ def _row(row: Row, names: Names, *, here: bool) -> str:
     )
     name = f'<span class="name">{label}<small>{escape(unit(indicator))}</small></span>'
     decimals = int(indicator.get("decimals") or 2)
-    value = f'<span class="val"><b>{numbers.number(row["value"], decimals)}</b></span>'
+    value = f'<span class="val"><b>{numbers.number(row["value"], decimals)}</b>{sign(row)}</span>'
     mark = " here" if here else ""
     if not row["threshold"]:
         mean = f'<span class="val">{numbers.number(row["county_mean"], decimals)}</span>'

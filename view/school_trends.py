@@ -9,6 +9,7 @@ from html import escape
 import polars as pl
 
 from view import numbers
+from view.corrected import mark
 from view.names import Names, Row
 from view.school_words import bare_name, unit
 
@@ -91,7 +92,7 @@ def _line(rows: Sequence[Row], scale: Scale) -> str:
             continue
         x, y = scale.x(row["school_year"]), scale.y(height)
         runs[-1].append(f"{x:.1f},{y:.1f}")
-        told = f"{row['school_year']}: {numbers.number(row['value'], 2)}"
+        told = f"{row['school_year']}: {numbers.number(row['value'], 2)}{mark(row)}"
         dots.append(
             f'<circle class="dot {row["status"]}" cx="{x:.1f}" cy="{y:.1f}" r="3.2">'
             f"<title>{told}</title></circle>"
@@ -115,6 +116,6 @@ def _ends(rows: Sequence[Row], scale: Scale, names: Names) -> str:
 def _end(y: float, row: Row, names: Names) -> str:
     indicator = names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
     stage = names.label("stage", row["stage"])[:1]
-    text = f"{stage} {numbers.number(row['value'], int(indicator.get('decimals') or 2))}"
+    text = f"{stage} {numbers.number(row['value'], int(indicator.get('decimals') or 2))}{mark(row)}"
     look = STAGE_LOOK[row["stage"]]
     return f'<text class="end {look}" x="{WIDTH - RIGHT + 11}" y="{y + 4:.1f}">{escape(text)}</text>'

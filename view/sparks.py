@@ -9,6 +9,7 @@ import polars as pl
 
 from view import bullets, numbers, tables, theme
 from view.controls import Pick
+from view.corrected import mark, sign
 from view.names import Row
 from view.texts import _
 
@@ -43,7 +44,7 @@ def _drawing(rows: Sequence[Row], years: Sequence[int], end: float) -> str:
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{_colour(row)}"/>'
         f'<text x="{x:.1f}" y="{_beside(row, y):.1f}" text-anchor="middle">'
-        f"{numbers.coefficient(row['cv'])}</text>"
+        f"{numbers.coefficient(row['cv'])}{mark(row)}</text>"
         for x, y, row in points
     )
     ticks = "".join(
@@ -116,7 +117,7 @@ def _way(pick: Pick, row: Row, end: float, fields: Sequence[str]) -> str:
         if value is not None
     )
     figures = "".join(
-        f'<span class="val">{escape(numbers.coefficient(row[field]))}</span>' for field in fields
+        f'<span class="val">{escape(numbers.coefficient(row[field]))}{sign(row)}</span>' for field in fields
     )
     name = bullets.name_cell(pick, row, "balance")
     return f'<div class="bullet ways">{name}<span class="track line">{dots}</span>{figures}</div>'

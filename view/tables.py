@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from view import links, numbers
+from view import corrected, links, numbers
 from view.names import Names, Row
 from view.texts import _
 
@@ -25,8 +25,9 @@ class Column:
 
     `kind` is text, number, exact (no more decimals than it has), signed, percent, coefficient, amount,
     status or school. `words` turns a code into a word; `status_of` is a status's label kind; `reason` is
-    the field that says why a cell is missing; a `school` column links to the school named by the row's
-    `school_code` (and `stage`), and a column with a `page` to that page, with `ids` added to the address.
+    the field that says why a cell is missing; `mark` the field that is true where a correction is behind the
+    figure; a `school` column links to the school named by the row's `school_code` (and `stage`), and a column
+    with a `page` to that page, with `ids` added to the address.
     """
 
     field: str
@@ -41,6 +42,7 @@ class Column:
     wrap: bool = False
     ids: tuple[tuple[str, str], ...] = ()
     page: str = ""
+    mark: str = ""
 
     @property
     def shown_unit(self) -> str:
@@ -100,7 +102,7 @@ def _cell(row: Row, column: Column, names: Names) -> str:
         why = (row.get(column.reason) if column.reason else None) or _("没有数据")
         text = f'<span class="none" title="{escape(str(why))}">{text}</span>'
     else:
-        text = escape(text)
+        text = escape(text) + (corrected.sign(row, column.mark) if text else "")
     if column.is_number:
         return f'<td class="n" data-v="{"" if value is None else value}">{text}</td>'
     return f'<td class="wrap">{text}</td>' if column.wrap else f"<td>{text}</td>"
@@ -169,10 +171,22 @@ def csv_bytes(frame: pl.DataFrame, columns: Sequence[Column], names: Names) -> b
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     columns = shown(frame, columns)
-    writer.writerow([column.heading for column in columns])
-    for row in frame.to_dicts():
-        writer.writerow([_plain(row.get(column.field), column, names) for column in columns])
+    rows = [(row, _corrected(row, columns)) for row in frame.to_dicts()]
+    marked = any(which for _row, which in rows)
+    writer.writerow([column.heading for column in columns] + [_("含更正的列")] * marked)
+    for row, which in rows:
+        cells = [_plain(row.get(column.field), column, names) for column in columns]
+        writer.writerow(cells + [which] * marked)
     return target.getvalue().encode("utf-8-sig")
+
+
+def _corrected(row: Row, columns: Sequence[Column]) -> str:
+    """Name the columns whose figure in this row has a correction behind it: a number must stay a number."""
+    return "、".join(
+        column.title
+        for column in columns
+        if column.mark and row.get(column.mark) and row.get(column.field) not in (None, "")
+    )
 
 
 def _plain(value: Any, column: Column, names: Names) -> str:

@@ -8,6 +8,7 @@ from html import escape
 import polars as pl
 
 from view import numbers
+from view.corrected import mark
 from view.names import Names, Row, spoken
 from view.school_bars import rank, spare_words
 from view.school_words import join, value_with_unit
@@ -22,7 +23,7 @@ def steps(row: Row, indicator: Row, inputs: dict[str, Row], names: Names) -> lis
     lines = [(_("公式"), _formula(indicator, inputs), "")]
     if row["value"] is None:
         return [*lines, (_("缺"), _missing(row, inputs), names.label("status", "missing"))]
-    lines.append((_("代入"), _filled(row, indicator), value_with_unit(row, indicator)))
+    lines.append((_("代入"), _filled(row, indicator), value_with_unit(row, indicator) + mark(row)))
     if row["threshold"]:
         lines += _tests(row, indicator, names)
     lines.append((_("全县"), _county(row, indicator), rank(row)))
@@ -125,6 +126,7 @@ def notes(row: Row, indicator: Row, names: Names, site_count: int) -> str:
         else "",
         _("合并了 {n} 处不计校数的校点", n=site_count) if site_count else "",
         _teachers_from(row, indicator),
+        _("含更正的数据，原值和理由见来源单元格") if row["is_corrected"] else "",
         _("四舍五入后会换边，按未取整的数判断") if row["rounding_changes_side"] else "",
         _("适用 2019 年规程的阶段性规定 {code}", code=row["exception_code"]) if row["exception_code"] else "",
         _("依据{document}", document=_document(names.standards[row["standard_code"]])),
@@ -179,7 +181,7 @@ def cell_columns(sites: dict[str, str]) -> list[Column]:
     """Return the columns of the table of source cells."""
     return [
         Column("input_name", _("输入")),
-        Column("amount", _("数值"), "exact", decimals=2),
+        Column("amount", _("数值"), "exact", decimals=2, mark="is_corrected"),
         Column("original_amount", _("更正前"), "exact", decimals=2, blank=""),
         Column("correction_reason", _("更正理由"), wrap=True, blank=""),
         Column("share", _("计入"), "percent"),

@@ -11,9 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from warehouse import landing, seals, snapshots
+from warehouse import contracts, landing, seals, snapshots
 from warehouse.backups import BackupReport, backup
 from warehouse.comparisons import Comparison, compare, comparison
 from warehouse.corrections import STATES as CORRECTION_STATES
@@ -201,11 +199,11 @@ def status(home: Home) -> dict[str, Any]:
     snapshot, frozen = snapshots.current(home), seals.listed(home)
     if snapshot is None:
         return {"home": str(home.root), "snapshot": None, "imports": [], "data_issues": {}, "seals": frozen}
-    with duckdb.connect(str(snapshot.path), read_only=True) as con:
+    with contracts.opened(snapshot.path) as con:
         imports = con.sql("select * from marts.fct_source order by import_id, file_name, sheet_name").pl()
         issues = con.sql(
             "select severity, count(*) as issues from marts.fct_data_issue"
-            " where not is_waived group by severity"
+            " where is_waived is not true group by severity"
         ).pl()
     counts = dict(issues.iter_rows())
     return {

@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse import contracts, snapshots
 from warehouse import difference_queries as queries
-from warehouse import snapshots
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.parameters import DEFINITIONS, KEYS
@@ -104,9 +104,7 @@ def _attached(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection that sees the two files as `before` and `after` and can write to neither."""
     with duckdb.connect() as connection:
         for name, path in (("before", before), ("after", after)):
-            connection.execute(
-                f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name}_file (read_only)"
-            )
+            contracts.attach(connection, path, f"{name}_file")
         connection.execute(queries.EQUALS)
         yield connection
 

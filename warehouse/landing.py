@@ -93,10 +93,10 @@ def landed(home: Home, name: str) -> pl.DataFrame:
 
 
 def _all(home: Home, name: str) -> pl.DataFrame:
-    paths = sorted((home.landing / name).glob("I*.parquet"))
-    if not paths:
-        return pl.DataFrame(schema=SCHEMAS[name])
-    return pl.concat([pl.read_parquet(path) for path in paths], how="vertical_relaxed")
+    """Return every landed row; a column that older software did not land yet is empty."""
+    frames = [pl.read_parquet(path) for path in sorted((home.landing / name).glob("I*.parquet"))]
+    rows = pl.concat([pl.DataFrame(schema=SCHEMAS[name]), *frames], how="diagonal_relaxed")
+    return rows.select(list(SCHEMAS[name]))
 
 
 def _shaped(name: str, frame: pl.DataFrame, import_id: str) -> pl.DataFrame:

@@ -12,10 +12,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse import contracts
+
 
 @lru_cache(maxsize=4)
 def _connection(snapshot: str) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(snapshot, read_only=True)
+    return contracts.opened(snapshot)
 
 
 @lru_cache(maxsize=512)
@@ -23,6 +25,13 @@ def rows(snapshot: str, query: str, *params: Any) -> pl.DataFrame:
     """Run one select on a snapshot (a cursor of its own each time: readers are threads)."""
     with _connection(snapshot).cursor() as cursor:
         return cursor.sql(query, params=list(params)).pl()
+
+
+@lru_cache(maxsize=16)
+def is_older(snapshot: str) -> bool:
+    """Whether older software published a snapshot, which lacks some of what today's pages read."""
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        return bool(contracts.lacking(connection))
 
 
 def county(snapshot: str) -> dict[str, Any]:
@@ -59,6 +68,17 @@ def sources(snapshot: str) -> int:
     return int(
         rows(snapshot, "select count(*) as sources from marts.fct_source where is_current")["sources"][0]
     )
+
+
+def corrected(snapshot: str, standard: str, year: int) -> int:
+    """How many schools have a figure of a year with a corrected cell behind it."""
+    return rows(
+        snapshot,
+        """select * from marts.fct_school_compliance
+        where standard_code = ? and school_year = ? and is_corrected""",
+        standard,
+        year,
+    )["school_code"].n_unique()
 
 
 def verdicts(snapshot: str, standard: str, year: int) -> pl.DataFrame:

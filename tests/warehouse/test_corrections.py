@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from tests.golden.build import HERE
-from warehouse import snapshots
+from warehouse import contracts, snapshots
 from warehouse.differences import diff
 from warehouse.home import Home
 from warehouse.imports import import_paths
@@ -63,6 +63,13 @@ def test_a_correction_moves_its_figures_alone_and_is_a_patch(own_home: Home) -> 
     assert figures == expected
     marked = f"select {', '.join(FIGURE)} from marts.fct_school_indicator where is_corrected"
     assert set(rows(report.snapshot_path, marked)) == expected
+    for mart in ("fct_school_compliance", "fct_county_balance", "fct_group_indicator", "fct_county_verdict"):
+        columns = [name for name in FIGURE if name in contracts.contracts()[mart]]
+        found = set(
+            rows(report.snapshot_path, f"select {', '.join(columns)} from marts.{mart} where is_corrected")
+        )
+        made = {tuple(figure[FIGURE.index(name)] for name in columns) for figure in expected}
+        assert {row for row in found if "composite" not in row} == made, mart
     cells = (
         "select distinct site_code, input, amount, original_amount, correction_reason"
         " from marts.fct_lineage where is_corrected order by 1"

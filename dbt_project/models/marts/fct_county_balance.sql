@@ -46,7 +46,8 @@ counted as (
             as schools_{{ status }},
         {% endfor %}
         count(case when status = 'missing' then 1 end) as schools_missing,
-        sum(shortfall) as total_shortfall
+        sum(shortfall) as total_shortfall,
+        bool_or(is_corrected) as is_corrected
     from indicators
     group by standard_code, school_year, stage, indicator_code
 ),
@@ -73,6 +74,7 @@ composite as (
         max(schools) as schools,
         min(schools_with_value) as schools_with_value,
         max(students) as students,
+        bool_or(is_corrected) as is_corrected,
         {% for figure in ['cv', 'cv_unweighted', 'cv_with_small_sites'] %}
         case when count(*) = count({{ figure }}) then avg({{ figure }}) end as {{ figure }},
         {% endfor %}
@@ -135,7 +137,8 @@ final as (
             and today.status in ('met', 'not_met'),
             false
         )
-            as rounding_changes_side
+            as rounding_changes_side,
+        today.is_corrected
     from judged as today
     left join judged as before
         on today.standard_code = before.standard_code

@@ -18,7 +18,8 @@ schools as (
         count(case when verdict = 'compliant' then 1 end) as schools_compliant,
         count(case when verdict = 'not_compliant' then 1 end) as schools_not_compliant,
         count(case when verdict = 'incomplete' then 1 end) as schools_incomplete,
-        count(case when verdict <> 'not_tested' then 1 end) as schools_tested
+        count(case when verdict <> 'not_tested' then 1 end) as schools_tested,
+        bool_or(is_corrected) as is_corrected
     from compliance
     group by standard_code, school_year, stage
 ),
@@ -66,7 +67,8 @@ final as (
             when today.schools_not_compliant > 0 or coefficients.coefficients_not_met > 0 then 'not_met'
             when today.schools_incomplete > 0 or coefficients.coefficients_missing > 0 then 'missing'
             else 'met'
-        end as status
+        end as status,
+        today.is_corrected
     from schools as today
     inner join coefficients using (standard_code, school_year, stage)
     left join schools as before

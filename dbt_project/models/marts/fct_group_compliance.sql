@@ -32,7 +32,8 @@ final as (
         cast(count(case when verdict = 'not_compliant' then 1 end) as integer) as schools_not_compliant,
         cast(count(case when verdict = 'incomplete' then 1 end) as integer) as schools_incomplete,
         count(case when verdict = 'compliant' then 1 end)
-        / nullif(count(case when verdict <> 'not_tested' then 1 end), 0) as compliant_share
+        / nullif(count(case when verdict <> 'not_tested' then 1 end), 0) as compliant_share,
+        bool_or(is_corrected) as is_corrected
     from grouped
     group by standard_code, school_year, stage, group_kind, group_name
 )

@@ -53,7 +53,8 @@ final as (
             'sum(case when value is not null then denominator end)'
         ) }} as mean_value,
         sum(students) as students,
-        sum(shortfall) as total_shortfall
+        sum(shortfall) as total_shortfall,
+        bool_or(is_corrected) as is_corrected
     from grouped
     group by standard_code, school_year, stage, indicator_code, group_kind, group_name
 )

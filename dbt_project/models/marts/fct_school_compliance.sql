@@ -20,7 +20,8 @@ counted as (
         count(case when status = 'near' then 1 end) as indicators_near,
         count(case when status = 'below' then 1 end) as indicators_below,
         count(case when status = 'missing' then 1 end) as indicators_missing,
-        count(case when threshold is not null and status = 'missing' then 1 end) as tested_missing
+        count(case when threshold is not null and status = 'missing' then 1 end) as tested_missing,
+        bool_or(is_corrected) as is_corrected
     from indicators
     group by standard_code, school_year, school_code, stage
 ),
@@ -70,7 +71,8 @@ final as (
         cast(today.indicators_missing as integer) as indicators_missing,
         today.verdict,
         before.verdict as previous_verdict,
-        cast(today.attention_rank as integer) as attention_rank
+        cast(today.attention_rank as integer) as attention_rank,
+        today.is_corrected
     from ranked as today
     left join judged as before
         on today.standard_code = before.standard_code

@@ -105,7 +105,8 @@ final as (
         today.input_source,
         case when today.value is null then today.missing_inputs end as missing_inputs,
         today.exception_code,
-        today.is_corrected
+        today.is_corrected,
+        coalesce(before.is_corrected, false) as previous_is_corrected
     from remedied as today
     left join valued as before
         on today.standard_code = before.standard_code

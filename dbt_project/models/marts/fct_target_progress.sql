@@ -19,7 +19,8 @@ actuals as (
         stage,
         indicator_code,
         unnest(['差异系数', '达标学校比例', '县均值']) as target_kind,
-        unnest([cv, met_share, county_mean]) as actual
+        unnest([cv, met_share, county_mean]) as actual,
+        is_corrected
     from balance
     union all
     select
@@ -28,7 +29,8 @@ actuals as (
         stage,
         'R0' as indicator_code,
         '达标学校比例' as target_kind,
-        compliant_share as actual
+        compliant_share as actual,
+        is_corrected
     from verdicts
     where compliant_share is not null
 ),
@@ -49,7 +51,8 @@ final as (
             when targets.target_kind <> '差异系数' and {{ reaches('actuals.actual', 'targets.target') }} then 'reached'
             else 'behind'
         end as status,
-        targets.source
+        targets.source,
+        actuals.is_corrected
     from targets
     inner join actuals using (school_year, stage, indicator_code, target_kind)
 )
