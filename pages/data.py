@@ -54,7 +54,12 @@ doings = import_panel.Doings(
     JunhengError,
 )
 keeping = snapshots_panel.Keeping(
-    compare, partial(actions.seal, home), partial(actions.rollback, home), actions.is_intact, JunhengError
+    compare,
+    partial(actions.seal, home),
+    partial(actions.rollback, home),
+    partial(actions.last_sealed, home),
+    partial(actions.listed_seals, home),
+    JunhengError,
 )
 if published is None:
     frame.html(f"<h1>{_('还没有发布的数据：先导入，再刷新')}</h1>", "top")

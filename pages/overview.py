@@ -1,12 +1,17 @@
 """Where does the county stand, and which schools come first?"""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
-from view import controls, frame, overview, sentences
+from view import controls, drift, frame, overview, sentences
 from view.texts import _
-from warehouse import read
+from warehouse import actions, read
+from warehouse.errors import JunhengError
+from warehouse.home import open_home
 
+home = open_home()
 pick = controls.current()
 
 verdicts = read.verdicts(pick.snapshot, pick.standard, pick.year).filter(pl.col("stage").is_in(pick.stages))
@@ -16,6 +21,7 @@ unmet = read.unmet(pick.snapshot, pick.standard, pick.year)
 
 evidence = [sentences.widest_gap(pick, balance), sentences.most_unmet(pick, balance)]
 frame.header(pick, _("总览"), sentences.county_verdict(pick, verdicts, balance), evidence)
+drift.line(actions.last_sealed(home), pick, partial(actions.compare, home), JunhengError)
 overview.stages(pick, verdicts, balance)
 overview.first_schools(pick, compliance, unmet)
 places = read.group_compliance(pick.snapshot, pick.standard, pick.year, "area_type")

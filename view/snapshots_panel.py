@@ -21,13 +21,14 @@ class Keeping:
     compare: Callable[[str, str, str], Any]
     seal: Callable[[str, str], Any]
     roll_back: Callable[[str], Any]
-    is_intact: Callable[[Any], bool]
+    last_sealed: Callable[[], Any]
+    seals: Callable[[], Sequence[dict[str, Any]]]
     refusal: type[Exception]
 
 
 def draw(snapshots: Sequence[Any], pick: Pick, keeping: Keeping) -> None:
     """Draw the kept snapshots, what changed since the last seal, and what may be done with them."""
-    _since_the_seal(snapshots, pick, keeping)
+    _since_the_seal(pick, keeping)
     _history(snapshots, pick, keeping)
     _seal(snapshots, pick, keeping)
     _roll_back(snapshots, pick, keeping)
@@ -50,8 +51,8 @@ def _said(snapshot: Any, pick: Pick) -> str:
     return " · ".join(parts)
 
 
-def _since_the_seal(snapshots: Sequence[Any], pick: Pick, keeping: Keeping) -> None:
-    sealed = next((item for item in snapshots if item.seal is not None), None)
+def _since_the_seal(pick: Pick, keeping: Keeping) -> None:
+    sealed = keeping.last_sealed()
     if sealed is None:
         return
     title = _("自封存“{label}”以来", label=label_of(sealed))
@@ -74,17 +75,17 @@ def _asked(keeping: Keeping, work: Callable[[], Any]) -> Any:
 
 def _history(snapshots: Sequence[Any], pick: Pick, keeping: Keeping) -> None:
     frame.section(_("保留的快照"), _("未封存的保留最近十份，封存的一直保留"))
-    damaged = [item for item in snapshots if not keeping.is_intact(item)]
-    for item in damaged:
+    damaged = {row["id"]: row for row in keeping.seals() if not row["is_intact"]}
+    for row in damaged.values():
         st.error(
             _(
-                "快照 {id}（封存为“{label}”）的文件在封存之后被改动，请从备份中恢复",
-                id=item.id,
-                label=label_of(item),
+                "快照 {id}（封存为“{label}”）的文件在封存之后丢失或被改动，请从备份中恢复",
+                id=row["id"],
+                label=row["label"] or _("名称无法读取"),
             )
         )
     heads = (_("快照"), _("发布时间"), _("封存"), _("状态"))
-    lines = "".join(_row(item, item in damaged, pick) for item in snapshots)
+    lines = "".join(_row(item, item.id in damaged, pick) for item in snapshots)
     frame.html(
         tables.shell("".join(f"<th>{escape(head)}</th>" for head in heads), lines, "scroll tall short")
     )

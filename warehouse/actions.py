@@ -27,6 +27,8 @@ from warehouse.mapping import Unknown, remember, suggest
 from warehouse.refresh import RefreshReport, refresh, run_dbt
 from warehouse.restores import RestoreReport, restore
 from warehouse.seals import is_intact, seal
+from warehouse.seals import last as last_sealed
+from warehouse.seals import listed as listed_seals
 from warehouse.snapshots import Snapshot, current, history, rollback
 from warehouse.trials import Trial, try_import
 from warehouse.waivers import STATES as WAIVER_STATES
@@ -61,6 +63,8 @@ __all__ = [
     "import_paths",
     "import_uploads",
     "is_intact",
+    "last_sealed",
+    "listed_seals",
     "make_demo",
     "refresh",
     "remember",

@@ -71,6 +71,12 @@ def listed(home: Home) -> list[dict[str, Any]]:
     return rows
 
 
+def last(home: Home) -> Snapshot | None:
+    """Return the snapshot that was sealed last and is still there, or None before the first seal."""
+    sealed = [snapshot for snapshot in snapshots.history(home) if snapshot.seal]
+    return max(sealed, key=lambda snapshot: str((snapshot.seal or {}).get("sealed_at", "")), default=None)
+
+
 def _agrees(path: Path, seal: Mapping[str, Any]) -> bool:
     try:
         facts = path.stat()

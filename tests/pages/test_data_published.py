@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,56 @@ def test_a_changed_sealed_file_is_warned_of(open_page: Open, two: Home) -> None:
         file.write(b"\0" * 4096)
     page = open_page("data", home=two.root, part="published")
     assert any(sealed.id in node.value and "被改动" in node.value for node in page.error)
+
+
+def test_a_lost_sealed_file_is_warned_of(open_page: Open, two: Home) -> None:
+    sealed = actions.history(two)[1]
+    sealed.path.unlink()
+    page = open_page("data", home=two.root, part="published")
+    assert any(
+        sealed.id in node.value and LABEL in node.value and "丢失" in node.value for node in page.error
+    )
+    assert "以来" not in words(open_page("overview", home=two.root))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_overview_says_how_far_the_county_drifted_from_the_seal(
+    open_page: Open, two: Home, lang: str
+) -> None:
+    newest, sealed = actions.history(two)
+    flips = comparisons.compare(two, sealed.id, newest.id, lang).sections[0]
+    title, grade, *_rest = SAID[lang]
+    shown = words(open_page("overview", home=two.root, lang=lang))
+    assert title in shown and grade in shown
+    assert re.search(rf"{flips.title}:? {len(flips.lines)}\b", shown)
+    assert title not in words(open_page("overview", lang=lang)), "nothing is sealed there"
+
+
+def test_the_last_seal_is_the_one_set_last_not_the_newest_snapshot(open_page: Open, two: Home) -> None:
+    newest, first = actions.history(two)
+    third = republished(two)
+    actions.seal(two, third.id, "先封存")
+    actions.seal(two, newest.id, "后封存")
+    assert first.seal is not None and actions.last_sealed(two) == actions.history(two)[1]
+    shown = words(open_page("overview", home=two.root))
+    assert "自封存“后封存”以来" in shown and "没有判定翻转" in shown
+
+
+GRADED = {
+    "patch": "update marts.fct_data_issue set issue_id = issue_id || 'x'",
+    "minor": GROW,
+    "major": "delete from marts.dim_school where school_code = '1000000001'",
+}
+
+
+@pytest.mark.parametrize("grade", GRADED)
+def test_a_change_is_graded_where_it_is_told(open_page: Open, tmp_path: Path, grade: str) -> None:
+    home = copied(golden_home(), tmp_path / grade)
+    actions.seal(home, "current", LABEL)
+    republished(home, GRADED[grade])
+    word = comparisons.GRADES[grade][0]
+    assert word in words(open_page("overview", home=home.root))
+    assert word in words(open_page("data", home=home.root, part="published"))
 
 
 def test_any_two_are_compared(open_page: Open, two: Home) -> None:
