@@ -90,7 +90,12 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
         building.unlink(missing_ok=True)
         return RefreshReport(None, None, failures, time.monotonic() - started)
     say("正在发布新快照")
-    snapshot = snapshots.publish(home, building, _close(building))
+    try:
+        facts = _close(building)
+    except duckdb.Error as error:  # All models fitted on the disk, the last pages do not.
+        building.unlink(missing_ok=True)
+        raise OSError(str(error)) from error
+    snapshot = snapshots.publish(home, building, facts)
     return RefreshReport(snapshot.id, snapshot.path, [], time.monotonic() - started)
 
 
@@ -214,8 +219,17 @@ def _first_rows(building: Path, query: str | None) -> list[dict[str, Any]]:
 
 def _crash(home: Home) -> Failure:
     log = (home.build / "dbt.log").read_text(encoding="utf-8", errors="replace").splitlines()
-    messages = [json.loads(line)["info"]["msg"] for line in log if line.startswith("{")] or log
-    return Failure("dbt", "计算程序没有运行完。最后的信息：\n" + "\n".join(messages[-8:]))
+    messages = [json.loads(line)["info"]["msg"] for line in log if line.startswith("{")]
+    lines = [line for message in messages or log for line in _without_traceback(message)]
+    return Failure("dbt", "计算程序没有运行完。最后的信息：\n" + "\n".join(lines[-8:]))
+
+
+def _without_traceback(message: str) -> list[str]:
+    """A message's lines; of one that holds a traceback those that say what happened."""
+    lines = message.splitlines()
+    if "Traceback" not in message:
+        return lines
+    return [line for line in lines if line and not line.startswith((" ", "Traceback"))]
 
 
 def _close(building: Path) -> dict[str, Any]:

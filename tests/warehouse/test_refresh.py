@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -81,3 +82,30 @@ def test_the_county_s_rows_replace_those_of_the_same_key(tmp_path: Path) -> None
     assert "county_name,松河县" in text
     assert "is_demonstration,false" in text
     assert text.count("county_name") == 1
+
+
+def test_a_disk_that_refuses_the_last_pages_is_told_in_a_sentence(
+    published: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshots.current(published)
+
+    def built(home: Home, building: Path, say: object) -> int:
+        building.write_bytes(b"cut short by the disk " * 1000)
+        return 0
+
+    monkeypatch.setattr(refreshing, "_build", built)
+    monkeypatch.setattr(refreshing, "_failures", lambda *_: [])
+    with pytest.raises(JunhengError, match="无法写入"):
+        refreshing.refresh(published)
+    assert snapshots.current(published) == before
+    assert not list(published.build.glob(".building-*"))
+
+
+def test_a_computation_that_broke_off_is_told_without_a_traceback(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.build.mkdir()
+    said = 'Traceback (most recent call last):\n  File "x.py", line 1, in y\nOSError: File too large'
+    lines = [json.dumps({"info": {"msg": text}}) for text in ("Running with dbt", said)]
+    (home.build / "dbt.log").write_text("\n".join(lines), encoding="utf-8")
+    told = refreshing._crash(home).message
+    assert told.endswith("Running with dbt\nOSError: File too large") and "Traceback" not in told
