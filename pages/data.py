@@ -53,14 +53,9 @@ doings = import_panel.Doings(
     refresh_panel.Refreshing(published.id if published else None, refresh, compare, JunhengError),
     JunhengError,
 )
-keeping = snapshots_panel.Keeping(
-    compare,
-    partial(actions.seal, home),
-    partial(actions.rollback, home),
-    partial(actions.last_sealed, home),
-    partial(actions.listed_seals, home),
-    JunhengError,
-)
+seal, roll_back = partial(actions.seal, home), partial(actions.rollback, home)
+last_sealed, seals = partial(actions.last_sealed, home), partial(actions.listed_seals, home)
+keeping = snapshots_panel.Keeping(compare, seal, roll_back, last_sealed, seals, JunhengError)
 if published is None:
     frame.html(f"<h1>{_('还没有发布的数据：先导入，再刷新')}</h1>", "top")
     import_panel.draw(doings, None)
