@@ -12,6 +12,7 @@ from warehouse.imports.body import data_rows
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge
 from warehouse.imports.reading import DATED_BY, FAULTS, ReadTable, Settings
 from warehouse.imports.report import Issue, SourceReport, issue, rules
+from warehouse.imports.resolve import Register
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.sources import Source
 from warehouse.imports.tables import Table
@@ -32,6 +33,7 @@ class Batch:
     faults: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAULTS))
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW))
     set_aside: list[SourceReport] = field(default_factory=list)
+    register: Register = field(default_factory=Register)
     guides: int = 0
     unopened: int = 0
 

@@ -53,6 +53,7 @@ def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.Data
     """Put back zeros the register shows and refuse names that several schools share."""
     known = [landed(batch.home, "schools")]
     register = resolve.names_of([*known, *([frames["schools"]] if "schools" in frames else [])])
+    batch.register = register
     register.add_aliases(school_aliases(batch.home))
     for name, column in resolve.REFERRING:
         if name in frames and column in frames[name].columns:
@@ -143,7 +144,10 @@ def _note_lost_fields(batch: Batch) -> None:
     for dataset, rows in batch.frames.items():
         if rows.is_empty() or dataset in KEYED_ONLY:
             continue
-        counting = compare.effective(batch.home, dataset, rows["school_year"].unique().to_list())
+        rows = batch.register.meant(rows)
+        counting = compare.effective(
+            batch.home, dataset, rows["school_year"].unique().to_list(), batch.register
+        )
         given = set[str]().union(*(read.given(dataset) for read in batch.tables))
         lost = compare.lost_fields(counting, rows, dataset, given)
         if lost:
