@@ -47,6 +47,7 @@ class Field:
     description_zh: str = ""
     description_en: str = ""
     example: str = ""
+    default: str = ""
 
     @property
     def measured(self) -> bool:
@@ -115,6 +116,7 @@ class Knowledge:
     zero_official: frozenset[str]
     layouts: dict[str, Layout]
     forms: tuple[FormCell, ...] = ()
+    ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = field(default_factory=dict)
     county: str = ""
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
     forms_met: dict[str, list[FormCell]] = field(default_factory=dict, compare=False)
@@ -174,6 +176,7 @@ def load(home: Home | None = None) -> Knowledge:
         zero_official=_marks(missing, "in_official_layouts", "zero"),
         layouts=_layouts(_rows("layouts.csv", home)),
         forms=tuple(_form_cell(row) for row in _rows("forms.csv", home)),
+        ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
     )
 
@@ -240,6 +243,7 @@ def _fields(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, Field]]:
             row["description_zh"],
             row["description_en"],
             row["example"],
+            row["default"],
         )
     return dict(fields)
 
@@ -278,6 +282,14 @@ def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
             )
         )
     return {name: Layout(name, tuple(titles[name]), tuple(found)) for name, found in columns.items()}
+
+
+def _ticks(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """Return by dataset the field, the term and the labels of columns that tick one term of a field."""
+    ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
+    for row in rows:
+        ticks[row["dataset"]].append((row["field"], row["term"], _split(row["labels"])))
+    return dict(ticks)
 
 
 def _form_cell(row: dict[str, str]) -> FormCell:

@@ -121,6 +121,10 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D117", sheet, column_name=name, detail=bracket, dataset=dataset)
     for column, count in read.filled:
         batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
+    for column in read.defaulted:
+        batch.note_sheet(
+            "D130", sheet, nearest=column.field.header, detail=column.field.default, dataset=dataset
+        )
     for name, count in read.doubtful_months:
         batch.note_sheet("D224", sheet, column_name=name, detail=count, dataset=dataset)
     hidden = read.raw["row_number"].is_in(sorted(sheet.marks.hidden_rows)).sum()
