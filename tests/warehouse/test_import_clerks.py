@@ -151,3 +151,14 @@ def test_backbone_levels_by_any_honorary_title(home: Home, tmp_path: Path) -> No
     rows = [[2024, f"T{at}", "A1", "小学", "是", "本科", word] for at, word in enumerate(said)]
     import_paths(home, [sheet_of(tmp_path, [*TEACHERS, "骨干教师"], *rows)])
     assert rows_of(home, "teachers").sort("teacher_id")["backbone_level"].to_list() == list(said.values())
+
+
+def test_units_may_stand_in_a_row_of_their_own(home: Home, tmp_path: Path) -> None:
+    header = [*CONDITIONS, "教学仪器设备资产值", "运动场地面积"]
+    units = [None, None, None, "人", "（千元）", "亩"]
+    path = sheet_of(tmp_path, header, units, [2024, "A1", "小学", 1200, 3105, 12])
+    report = import_paths(home, [path])
+    assert not report.refused_rows
+    found = cells(home)
+    assert found["A1", "primary", "equipment_value_yuan"] == 3_105_000
+    assert found["A1", "primary", "sports_ground_area_m2"] == pytest.approx(8000)

@@ -62,9 +62,12 @@ class Batch:
         if nearest and (asked or _is_near(nearest)):
             self.refuse_sheet("D105", nearest)
             return
-        title = title_of(nearest.dataset) if nearest else "—"
-        lacking = "、".join(nearest.lacking or ["学段"]) if nearest else "—"
-        self.note_sheet("D103", sheet, headers="、".join(headers) or "—", nearest=title, lacking=lacking)
+        seen = "、".join(headers) or "—"
+        if nearest:
+            lacking = "、".join(nearest.lacking or ["学段"])
+            self.note_sheet("D103", sheet, headers=seen, nearest=title_of(nearest.dataset), lacking=lacking)
+        else:
+            self.note_sheet("D137", sheet, headers=seen)
         self.set_aside.append(_report(sheet, None, 0))
 
     def refuse_sheet(self, rule: str, table: Table, column_name: str | None = None, detail: str = "") -> None:

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from warehouse.imports import layouts
 from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
-from warehouse.imports.labels import SEPARATOR, Label, bare, is_number_row, label_of, paths, words_known
+from warehouse.imports.labels import (
+    SEPARATOR,
+    Label,
+    bare,
+    is_number_row,
+    label_of,
+    paths,
+    unit_row,
+    words_known,
+)
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.tables import Column, Table
 from warehouse.imports.text import squeeze
@@ -71,8 +80,16 @@ def _candidates(
             body = top + height
             if body < len(rows) and is_number_row(rows[body]):
                 body += 1
+            if body < len(rows) and (units := unit_row(rows[body], knowledge)):
+                found = [_in_unit(path, units.get(at, "")) for at, path in enumerate(found)]
+                body += 1
             shell = Table(sheet, "", [], top, body, titles=[title for title in titles if title.strip()])
             yield from _readings(shell, found, knowledge, constants, dataset)
+
+
+def _in_unit(path: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """Write the unit that stands in a row of its own where headers usually have it."""
+    return (*path[:-1], f"{path[-1]}（{unit}）") if path and unit and "（" not in path[-1] else path
 
 
 def _readings(

@@ -258,7 +258,7 @@ def _settle_shares(read: ReadTable) -> None:
 def _require(read: ReadTable, columns: list[Column]) -> None:
     """A blank where the dataset needs a value is a fault, unless the cell already has one."""
     faulty = read.faults.select("row_number", "column_name").unique()
-    school = _school_column(read.table)
+    school = school_column(read.table)
     for column in columns:
         if column == school and read.table.dataset not in SCHOOL_OPTIONAL:
             _blank(read, column, "school_ref", faulty)
@@ -283,6 +283,7 @@ def _blank(read: ReadTable, column: Column, values: str, faulty: pl.DataFrame) -
     add_faults(read, blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
 
 
-def _school_column(table: Table) -> Column | None:
+def school_column(table: Table) -> Column | None:
+    """Return the column that names a row's school, the code's before the name's."""
     names = ("school_ref", "school_code", "school_name_ref", "school_name")
     return next((c for name in names if (c := table.column(name))), None)
