@@ -116,6 +116,7 @@ class Knowledge:
     zero_official: frozenset[str]
     layouts: dict[str, Layout]
     forms: tuple[FormCell, ...] = ()
+    form_checks: tuple[tuple[str, FormCell, FormCell], ...] = ()
     ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = field(default_factory=dict)
     county: str = ""
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
@@ -176,6 +177,7 @@ def load(home: Home | None = None) -> Knowledge:
         zero_official=_marks(missing, "in_official_layouts", "zero"),
         layouts=_layouts(_rows("layouts.csv", home)),
         forms=tuple(_form_cell(row) for row in _rows("forms.csv", home)),
+        form_checks=tuple(_form_check(row) for row in _rows("form_checks.csv", home)),
         ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
     )
@@ -305,3 +307,12 @@ def _form_cell(row: dict[str, str]) -> FormCell:
         row["role"],
         row["required"] == "1",
     )
+
+
+def _form_check(row: dict[str, str]) -> tuple[str, FormCell, FormCell]:
+    """Return a rule and the two figures it holds against each other; both count people."""
+    bounds = {"from_year": "", "to_year": "", "required": "0", "unit": "人"}
+    people = {"dataset": "conditions", "field": "students", **bounds}
+    one = {name: row[name] for name in ("form", "row", "column", "stage")}
+    other = {name: row[f"other_{name}"] for name in ("form", "row", "column", "stage", "role")}
+    return row["rule_code"], _form_cell({**people, **one, "role": "total"}), _form_cell({**people, **other})
