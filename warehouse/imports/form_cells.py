@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from warehouse.imports.cells import Reader, Reading, reader_for
 from warehouse.imports.form_sheets import UNIT_COLUMNS, FormSheet, Path
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import SEPARATOR
 from warehouse.imports.layouts import STAGE_WORDS, is_path, under_arts
 from warehouse.imports.tables import Column

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 
 from warehouse.imports.form_cells import TITLE, Found, figures_of
 from warehouse.imports.form_sheets import FormSheet
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.text import squeeze
 
 LARGEST_CLASS = 100

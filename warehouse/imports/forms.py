@@ -14,7 +14,8 @@ from warehouse.imports.form_checks import disagreements
 from warehouse.imports.form_rows import FORMS, read_form
 from warehouse.imports.form_school import school_of
 from warehouse.imports.form_sheets import FormSheet, code_of, open_form
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.layouts import STAGE_WORDS
 from warehouse.imports.reading import YEAR_NAMES, Settings
 from warehouse.imports.sheets import Sheet

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
-from warehouse.imports.text import squeeze
+from warehouse.imports.form_table import FormCell, form_cell, form_check
+from warehouse.imports.text import split, squeeze
 
 FOLDER = SEEDS / "imports"
 DATASET_TITLES = {
@@ -29,6 +30,9 @@ DATASET_TITLES = {
 }
 SCHOOL_OPTIONAL = {"satisfaction"}
 """Datasets with rows of no school: those of the county, or of a consortium."""
+
+
+COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
 
 
 @dataclass(frozen=True)
@@ -79,29 +83,6 @@ class Layout:
     def required(self) -> frozenset[str]:
         """Fields without which a sheet is not of this layout."""
         return frozenset(column.field for column in self.columns if column.required)
-
-
-@dataclass(frozen=True)
-class FormCell:
-    """A figure of a school's yearly workbook: form codes, label paths of row and column, what it feeds.
-
-    `stage` may be `title` (what the sheet's name or title says; `title:primary` gives what else).
-    `role` is `total`, `part`, `sum` (all cells found add up) or `below` (a text under its label).
-    """
-
-    forms: tuple[str, ...]
-    years: tuple[int, int]
-    row: tuple[tuple[str, ...], ...]
-    column: tuple[tuple[str, ...], ...]
-    dataset: str
-    field: str
-    stage: str
-    unit: str
-    role: str
-    required: bool
-
-
-COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
 
 
 @dataclass(frozen=True)
@@ -176,8 +157,8 @@ def load(home: Home | None = None) -> Knowledge:
         missing_official=_marks(missing, "in_official_layouts", "missing"),
         zero_official=_marks(missing, "in_official_layouts", "zero"),
         layouts=_layouts(_rows("layouts.csv", home)),
-        forms=tuple(_form_cell(row) for row in _rows("forms.csv", home)),
-        form_checks=tuple(_form_check(row) for row in _rows("form_checks.csv", home)),
+        forms=tuple(form_cell(row) for row in _rows("forms.csv", home)),
+        form_checks=tuple(form_check(row) for row in _rows("form_checks.csv", home)),
         ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
     )
@@ -220,15 +201,11 @@ def _rows(name: str, home: Home | None) -> Iterator[dict[str, str]]:
         yield {**dict.fromkeys(seed[0], ""), **row}
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(squeeze(part) for part in text.split("|") if part.strip())
-
-
 def _fields(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, Field]]:
     fields: dict[str, dict[str, Field]] = defaultdict(dict)
     for row in rows:
         known = fields[row["dataset"]].get(row["field"])
-        labels = _split(f"{row['header_zh']}|{row['aliases']}")
+        labels = split(f"{row['header_zh']}|{row['aliases']}")
         if known:
             fields[row["dataset"]][known.name] = replace(known, labels=(*known.labels, *labels))
             continue
@@ -254,7 +231,7 @@ def _terms(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, str]]:
     """Return list → accepted spelling → stored term; an earlier row keeps a spelling two rows claim."""
     terms: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
-        for word in (squeeze(row["term"]), *_split(row["aliases"])):
+        for word in (squeeze(row["term"]), *split(row["aliases"])):
             terms[row["list"]].setdefault(word, row["term"])
     return dict(terms)
 
@@ -275,9 +252,9 @@ def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
     columns: dict[str, list[LayoutColumn]] = defaultdict(list)
     for row in rows:
         if row["role"] == "title":
-            titles[row["layout"]].extend(_split(row["labels"]))
+            titles[row["layout"]].extend(split(row["labels"]))
             continue
-        segments = tuple(_split(segment) for segment in row["labels"].split("›"))
+        segments = tuple(split(segment) for segment in row["labels"].split("›"))
         columns[row["layout"]].append(
             LayoutColumn(
                 segments, row["dataset"], row["field"], row["stage_rule"], row["role"], row["required"] == "1"
@@ -290,29 +267,5 @@ def _ticks(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, str, tup
     """Return by dataset the field, the term and the labels of columns that tick one term of a field."""
     ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
     for row in rows:
-        ticks[row["dataset"]].append((row["field"], row["term"], _split(row["labels"])))
+        ticks[row["dataset"]].append((row["field"], row["term"], split(row["labels"])))
     return dict(ticks)
-
-
-def _form_cell(row: dict[str, str]) -> FormCell:
-    return FormCell(
-        _split(row["form"]),
-        (int(row["from_year"] or 0), int(row["to_year"] or 9999)),
-        tuple(_split(segment) for segment in row["row"].split("›")),
-        tuple(_split(segment) for segment in row["column"].split("›")),
-        row["dataset"],
-        row["field"],
-        row["stage"],
-        row["unit"],
-        row["role"],
-        row["required"] == "1",
-    )
-
-
-def _form_check(row: dict[str, str]) -> tuple[str, FormCell, FormCell]:
-    """Return a rule and the two figures it holds against each other; both count people."""
-    bounds = {"from_year": "", "to_year": "", "required": "0", "unit": "人"}
-    people = {"dataset": "conditions", "field": "students", **bounds}
-    one = {name: row[name] for name in ("form", "row", "column", "stage")}
-    other = {name: row[f"other_{name}"] for name in ("form", "row", "column", "stage", "role")}
-    return row["rule_code"], _form_cell({**people, **one, "role": "total"}), _form_cell({**people, **other})
