@@ -21,6 +21,7 @@ from warehouse.errors import JunhengError
 
 LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
 ISSUES_SHOWN = 20
+COLUMNS_SHOWN = 30
 
 
 class HomeAnywhere(click.Group):
@@ -107,6 +108,10 @@ def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
             f"{where}: {source.dataset or 'not recognised'}, {source.rows_read} rows read, "
             f"{source.rows_landed} landed, {source.rows_refused} refused",
         )
+        if source.extra_columns:
+            names = "、".join(source.extra_columns[:COLUMNS_SHOWN])
+            count = len(source.extra_columns)
+            say(f"  没有用到的列（{count}）：{names}", f"  columns not used ({count}): {names}")
     if not brief:
         print_issues(report.issues)
     if report.error_workbook:
@@ -114,7 +119,9 @@ def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
             f"拒收的行及原因见 {report.error_workbook}，改好后用 junheng import --partial 再导入即可。",
             f"Refused rows and reasons: {report.error_workbook}; mend it and import it again with --partial.",
         )
-    if report.unchanged:
+    if not any(source.rows_landed for source in report.sources):
+        say("没有可以入库的行。", "No row could be landed.")
+    elif report.unchanged:
         say("内容与已导入的相同，没有变化。", "These rows were imported before; nothing changed.")
     elif report.import_id:
         say(f"导入编号 {report.import_id}", f"Import {report.import_id}")

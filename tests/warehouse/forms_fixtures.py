@@ -124,15 +124,24 @@ def sizes(stage: Stage, name: str, code: str) -> Laid:
     rows += [["班额", "编号", "合计", *grades], ["甲", "乙", *map(str, range(1, len(grades) + 2))]]
     split = [stage.classes // len(grades)] * len(grades)
     rows += [["总计", "01", stage.classes, *split]]
-    bands = ["25人及以下", "26-30人", "31-35人", "36-40人", "41-45人", "66人及以上"]
+    between = [f"{low}-{low + 4}人" for low in range(26, 66, 5)]
+    bands = ["25人及以下", *between, "66人及以上"]
+    total = stage.students if isinstance(stage.students, int) else 0
+    usual = min(max(-(-total // stage.classes) - 21, 0) // 5, len(bands) - 1)
     rows += [
-        [band, f"{at:02}", stage.classes if at == 5 else "*", *split] for at, band in enumerate(bands, 2)
+        [band, f"{at + 2:02}", stage.classes if at == usual else "*", *split] for at, band in enumerate(bands)
     ]
     return Laid(rows, [(0, 0, 0, 8), (1, 0, 1, 8)])
 
 
 def _grades(name: str) -> list[str]:
     return [f"{ORDINALS[at]}年级" for at in (range(6) if name == "小学" else range(3))]
+
+
+def _shares(students: Any, grades: int) -> list[int]:
+    """Return the pupils of each grade; together they are all."""
+    total = students if isinstance(students, int) else 0
+    return [total // grades + (at < total % grades) for at in range(grades)]
 
 
 def pupils(stage: Stage, name: str, code: str) -> Laid:
@@ -153,9 +162,9 @@ def pupils(stage: Stage, name: str, code: str) -> Laid:
         None,
     ]
     count = len(header) - 2
-    share = [30] * len(grades)
+    share = _shares(stage.students, len(grades))
     rows: Rows = [[f"{name}学生情况"], [code], header, below, ["甲", "乙", *map(str, range(1, count + 1))]]
-    rows += [["总计", "01", 77, 81, 80, 1, 40, stage.students, 99, *share, 78]]
+    rows += [["总计", "01", 77, share[0], 80, 1, 40, stage.students, 99, *share, 78]]
     rows += [["其中：女", "02", 30, 40, 40, 0, 40, 99, 99, *share, 39]]
     rows += [["进城务工人员随迁子女", "03", 3, 4, 4, 0, 4, 36, 18, *share, 5]]
     last = 8 + len(grades)

@@ -10,12 +10,13 @@ import polars as pl
 import pytest
 
 from tests.conftest import FIXTURES
-from tests.warehouse.workbooks import CONDITIONS, TEACHERS, cells, rows_of, rules, sheet_of, workbook
+from tests.warehouse.workbooks import CONDITIONS, SCHOOLS, TEACHERS, cells, rows_of, rules, sheet_of, workbook
 from warehouse import landing, schemas
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
 from warehouse.imports import compare, import_paths, retract, write_templates
 from warehouse.imports.knowledge import load
+from warehouse.imports.resolve import Register
 
 PUPILS = ("A1", "primary", "students")
 
@@ -30,7 +31,7 @@ def teacher(identity: str, school: str = "A1", education: str = "本科") -> lis
 
 
 def counting(home: Home, dataset: str) -> pl.DataFrame:
-    return compare.effective(home, dataset, [2024])
+    return compare.effective(home, dataset, [2024], Register())
 
 
 @pytest.mark.parametrize("partial", [False, True])
@@ -213,3 +214,16 @@ def test_targets_are_replaced_key_by_key(home: Home, tmp_path: Path) -> None:
     one = sheet_of(tmp_path, header, [2024, "小学", "R1", "差异系数", 0.4], name="b.xlsx")
     assert import_paths(home, [one]).unchanged
     assert counting(home, "targets").height == 2
+
+
+def test_a_school_is_the_same_by_name_and_by_code(home: Home, tmp_path: Path) -> None:
+    school = [2024, "A1", "甲校", "小学", "公办", "镇区"]
+    import_paths(home, [sheet_of(tmp_path, SCHOOLS, school, name="register.xlsx")])
+    named = ["学年", "学校名称", "学段", "在校生数", "班级数"]
+    first = sheet_of(tmp_path, named, [2024, "甲校", "小学", 200, 6], name="a.xlsx")
+    second = sheet_of(tmp_path, CONDITIONS, [2024, "A1", "小学", 210], name="b.xlsx")
+    import_paths(home, [first])
+    replaced = import_paths(home, [second])
+    assert "D114" in rules(replaced), "the class count of the first file counts no more"
+    assert not import_paths(home, [first]).unchanged, "the first file counts again"
+    assert import_paths(home, [first]).unchanged

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from tests.warehouse.workbooks import CONDITIONS, TEACHERS, cells, rows_of, rules, sheet_of
+from tests.warehouse.workbooks import CONDITIONS, TEACHERS, cells, rows_of, rules, sheet_of, workbook
 from warehouse.home import Home, open_home
 from warehouse.imports import import_paths
 
@@ -127,3 +127,38 @@ def test_merged_data_cells_give_their_value_to_each_row(home: Home, tmp_path: Pa
         ("A1", "junior", "students"): 50,
         ("A2", "primary", "students"): 70,
     }
+
+
+def test_a_roster_as_bureaus_keep_it(home: Home, tmp_path: Path) -> None:
+    lines = """校名,姓名,工号,起始学历,最高学历,教师资格学段,省骨干,市骨干,县骨干,任教学段,在岗状态
+甲校,张,T1,中专,本科（学士）,初中,,√,√,小学,在岗
+甲校,李,T2,中专,大专,,,否,,小学,产假
+甲校,王,T3,中专,硕士,,2019年评,,√,初中,在岗"""
+    header, *rows = [line.split(",") for line in lines.splitlines()]
+    path = workbook(tmp_path / "在编.xlsx", {"在编": [["某县2024年在编教师花名册"], header, *rows]})
+    report = import_paths(home, [path])
+    assert not report.refused_rows
+    assert rules(report) == ["D130"], "that all are taken as full-time is said; no column is called doubled"
+    found = rows_of(home, "teachers").sort("teacher_id")
+    assert found["backbone_level"].to_list() == ["市级", "无", "省级"]
+    assert found["education"].to_list() == ["本科", "专科", "硕士"]
+    assert found["stage"].to_list() == ["primary", "primary", "junior"]
+    assert found["is_full_time"].to_list() == [True] * 3
+
+
+def test_backbone_levels_by_any_honorary_title(home: Home, tmp_path: Path) -> None:
+    said = {"省学科带头人": "省级", "市骨干教师": "市级", "区教学能手": "县级", "县名师": "县级"}
+    rows = [[2024, f"T{at}", "A1", "小学", "是", "本科", word] for at, word in enumerate(said)]
+    import_paths(home, [sheet_of(tmp_path, [*TEACHERS, "骨干教师"], *rows)])
+    assert rows_of(home, "teachers").sort("teacher_id")["backbone_level"].to_list() == list(said.values())
+
+
+def test_units_may_stand_in_a_row_of_their_own(home: Home, tmp_path: Path) -> None:
+    header = [*CONDITIONS, "教学仪器设备资产值", "运动场地面积"]
+    units = [None, None, None, "人", "（千元）", "亩"]
+    path = sheet_of(tmp_path, header, units, [2024, "A1", "小学", 1200, 3105, 12])
+    report = import_paths(home, [path])
+    assert not report.refused_rows
+    found = cells(home)
+    assert found["A1", "primary", "equipment_value_yuan"] == 3_105_000
+    assert found["A1", "primary", "sports_ground_area_m2"] == pytest.approx(8000)

@@ -188,7 +188,7 @@ def test_several_datasets_in_one_workbook_and_notes_sheets(home: Home, tmp_path:
         hidden=["旧数"],
     )
     report = import_paths(home, [path])
-    assert sorted(set(rules(report))) == ["D103", "D104"]
+    assert sorted(set(rules(report))) == ["D104", "D137"]
     assert cells(home) == {("东街小学", "primary", "students"): 480}
     school = rows_of(home, "schools").row(0, named=True)
     assert (school["school_type"], school["area_type"]) == ("小学", "镇区")
@@ -450,7 +450,7 @@ def test_folders_are_read_in_order_and_lock_files_skipped(home: Home, tmp_path: 
     (tmp_path / "in" / "说明.docx").write_bytes(b"x")
     (tmp_path / "in" / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     report = import_paths(home, [tmp_path / "in"])
-    assert sorted(rules(report)) == ["D101", "D102"]
+    assert sorted(rules(report)) == ["D102", "D134"]
     assert report.refused_rows == 1, "a file that cannot be opened is no success"
     assert set(rows_of(home, "conditions")["file_name"]) == {"甲.xlsx", "乡镇/乙.xlsx"}
 

@@ -223,3 +223,42 @@ def test_nothing_but_unknown_forms_is_told(home: Home, tmp_path: Path) -> None:
     with pytest.raises(JunhengError) as caught:
         import_paths(home, [path])
     assert "教基9999" in caught.value.message_zh
+
+
+def test_a_unit_column_before_the_value_names_no_row(home: Home, tmp_path: Path) -> None:
+    sheets = forms.sheets_of(forms.primary(), 2024, newer=True)
+    laid = sheets["教基5176"]
+    units = ["单位", "丙", "平方米", "平方米", "平方米", "册", "台", "台", "间", "万元", "万元"]
+    for row, unit in zip(laid.rows[2:], units, strict=True):
+        row[0] = str(row[0]).partition("（")[0]
+        row.insert(1, unit)
+    import_paths(home, [forms.write(tmp_path / "a.xlsx", sheets)])
+    assert landed(home) == pytest.approx(expected(forms.primary()))
+
+
+def test_titles_may_be_rows_of_their_form(home: Home, tmp_path: Path) -> None:
+    sheets = forms.sheets_of(forms.primary(), 2024, newer=True)
+    counts = [("总计", 33), ("其中：女", 20), ("正高级", None), ("副高级", 3), ("中级", 12), ("助理级", 18)]
+    rows = [["小学专任教师专业技术职务、年龄结构情况"], ["教基4153"], [None, "编号", "合计", "24岁及以下"]]
+    rows += [["甲", "乙", "1", "2"], *([label, at, count, 1] for at, (label, count) in enumerate(counts, 1))]
+    sheets["教基4153"] = forms.Laid(rows)
+    import_paths(home, [forms.write(tmp_path / "a.xlsx", sheets)])
+    assert cells(home, "staff_counts")[forms.primary().code, "primary", "mid_title_teachers"] == 15
+
+
+def test_figures_that_contradict_each_other_are_told(home: Home, tmp_path: Path) -> None:
+    sheets = forms.sheets_of(forms.primary(), 2024, newer=True)
+    pupils = next(row for row in sheets["教基3112_小学"].rows if row[0] == "总计")
+    pupils[3] += 1
+    pupils[-2] += 5
+    sizes = sheets["教基2106"].rows
+    for row in sizes[6:]:
+        row[2] = sizes[5][2] if row[0] == "66人及以上" else "*"
+    titles = [["小学专任教师专业技术职务情况"], ["教基4153"], [None, "编号", "合计"], ["甲", "乙", "1"]]
+    sheets["教基4153"] = forms.Laid([*titles, ["总计", 1, 999], ["中级", 2, 5]])
+    report = import_paths(home, [forms.write(tmp_path / "a.xlsx", sheets)])
+    assert report.refused_rows == 0, "a contradiction is told, not refused"
+    told = {issue.rule_code: issue for issue in report.issues}
+    assert set(told) == {"D241", "D242", "D243", "D244"}
+    assert told["D241"].row_number == 6 and "招生数" in (told["D241"].column_name or "")
+    assert told["D243"].raw_value == "999" and told["D243"].school_ref == forms.primary().code

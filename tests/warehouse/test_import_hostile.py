@@ -91,7 +91,7 @@ def test_a_zip_of_many_bombs_and_a_zip_in_a_zip(home: Home, tmp_path: Path) -> N
         archive.writestr("a.csv", b"0" * (64 << 20))
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("b.zip", inner.getvalue())
-    assert "不是表格文件" in refused(home, tmp_path / "a.zip")
+    assert "压缩包里的压缩包" in refused(home, tmp_path / "a.zip")
 
 
 def test_a_zip_entry_that_lies_about_its_size(home: Home, tmp_path: Path) -> None:
@@ -237,3 +237,28 @@ def test_bytes_that_are_no_table(home: Home, tmp_path: Path, content: bytes) -> 
     for name in ("a.xlsx", "a.xls", "a.csv", "a.zip"):
         (tmp_path / name).write_bytes(content)
         assert refused(home, tmp_path / name)
+
+
+def test_each_file_that_is_no_workbook_ends_in_its_own_sentence(home: Home, tmp_path: Path) -> None:
+    inner = tmp_path / "乡镇.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.csv", "x")
+    with zipfile.ZipFile(tmp_path / "外.zip", "w") as archive:
+        archive.write(inner, "乡镇.zip")
+    ole, encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+    files = {
+        "网页.xls": (b"<html><table></table></html>", "网页"),
+        "空.xlsx": (b"", "空的"),
+        "断.xlsx": (b"PK\x03\x04" + b"x" * 50, "损坏"),
+        "密.xlsx": (ole + bytes(600) + encrypted, "密码"),
+        "~$甲.xlsx": (b"\x05user" + b" " * 50, "临时文件"),
+        "公文.pdf": (b"%PDF-1.7", "不是表格文件"),
+        "外.zip": ((tmp_path / "外.zip").read_bytes(), "压缩包里的压缩包"),
+    }
+    for name, (content, said) in files.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(JunhengError) as caught:
+            import_paths(home, [path])
+        assert name in caught.value.message_zh and said in caught.value.message_zh
+        assert "error" not in caught.value.message_zh, "no reader's jargon"

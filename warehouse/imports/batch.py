@@ -12,6 +12,7 @@ from warehouse.imports.body import data_rows
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge
 from warehouse.imports.reading import DATED_BY, FAULTS, ReadTable, Settings
 from warehouse.imports.report import Issue, SourceReport, issue, rules
+from warehouse.imports.resolve import Register
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.sources import Source
 from warehouse.imports.tables import Table
@@ -32,6 +33,7 @@ class Batch:
     faults: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAULTS))
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW))
     set_aside: list[SourceReport] = field(default_factory=list)
+    register: Register = field(default_factory=Register)
     guides: int = 0
     unopened: int = 0
 
@@ -60,9 +62,12 @@ class Batch:
         if nearest and (asked or _is_near(nearest)):
             self.refuse_sheet("D105", nearest)
             return
-        title = title_of(nearest.dataset) if nearest else "—"
-        lacking = "、".join(nearest.lacking or ["学段"]) if nearest else "—"
-        self.note_sheet("D103", sheet, headers="、".join(headers) or "—", nearest=title, lacking=lacking)
+        seen = "、".join(headers) or "—"
+        if nearest:
+            lacking = "、".join(nearest.lacking or ["学段"])
+            self.note_sheet("D103", sheet, headers=seen, nearest=title_of(nearest.dataset), lacking=lacking)
+        else:
+            self.note_sheet("D137", sheet, headers=seen)
         self.set_aside.append(_report(sheet, None, 0))
 
     def refuse_sheet(self, rule: str, table: Table, column_name: str | None = None, detail: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ _NUMBER = re.compile(
     r"^(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d*)?\s*(?P<unit>[^\d\s,.+-].*)?$"
 )
 _TEN_THOUSAND = "万"
+_AFTERTHOUGHT = re.compile(r"（[^（）]*）$")
 BOUNDS = {"longitude": (70.0, 140.0), "latitude": (0.0, 60.0)}
 
 
@@ -127,8 +129,11 @@ def _term(text: str, *, column: Column, knowledge: Knowledge, term_list: str) ->
         return Reading(rule="D202")
     word = squeeze(text).removesuffix(".0")
     terms = knowledge.terms[term_list]
-    if word in terms:
-        return Reading(terms[word])
+    for spelling in (word, _AFTERTHOUGHT.sub("", word)):
+        if spelling in terms:
+            return Reading(terms[spelling])
+        if pattern := next((p for p in terms if "*" in p and fnmatchcase(spelling, p)), None):
+            return Reading(terms[pattern])
     if word in knowledge.missing_own:
         return Reading()
     if column.field.kind.startswith("term_open"):

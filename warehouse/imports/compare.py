@@ -9,6 +9,7 @@ import polars as pl
 
 from warehouse.home import Home
 from warehouse.imports.conflicts import KEYS
+from warehouse.imports.resolve import Register
 from warehouse.landing import landed
 from warehouse.schemas import CELL_DATASETS, PROVENANCE, SCHEMAS
 
@@ -31,11 +32,15 @@ def content_columns(dataset: str) -> list[str]:
     return [name for name in SCHEMAS[dataset] if name not in BESIDES]
 
 
-def effective(home: Home, dataset: str, years: list[int]) -> pl.DataFrame:
-    """Return the landed rows of `years` that count: not retracted, not superseded, the latest of a key."""
+def effective(home: Home, dataset: str, years: list[int], register: Register | None = None) -> pl.DataFrame:
+    """Return the landed rows of `years` that count: not retracted, not superseded, the latest of a key.
+
+    With a `register` a school is the same whatever a file calls it: by code, by name or by a former one.
+    """
     rows = landed(home, dataset)
     if dataset not in UNITS:
         rows = rows.filter(pl.col("school_year").is_in(years))
+    rows = register.meant(rows) if register else rows
     rows = rows.with_columns(school(dataset).alias("school"), unit(dataset).alias("unit"))
     if rows.is_empty():
         return rows

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.imports.batch import Batch
 from warehouse.imports.layouts import STAGE_WORDS
-from warehouse.imports.reading import ReadTable
+from warehouse.imports.reading import ReadTable, supplied_value
 from warehouse.imports.report import fault_words, rules
 
 FAULT_HEADERS = ("错误", "怎么改")
@@ -75,10 +75,7 @@ def _supplied(read: ReadTable, batch: Batch) -> list[tuple[str, str]]:
     if read.cells is not None:
         who = read.values.select("school_ref", "school_year").row(0)
         return [("学校", who[0]), ("学年", str(who[1])), ("文件", read.table.sheet.file_name)]
-    columns = [
-        (c.field.header, next(constants[n] for n in (c.field.name, *c.field.labels) if n in constants))
-        for c in read.supplied
-    ]
+    columns = [(c.field.header, supplied_value(c.field, constants)) for c in read.supplied]
     if read.year_source in {"option", "file"}:
         columns.append(("学年", str(read.values["school_year"].first())))
     return columns

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.imports.cells import Reader, Reading, reader_for
-from warehouse.imports.form_sheets import FormSheet, Path
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_sheets import UNIT_COLUMNS, FormSheet, Path
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import SEPARATOR
 from warehouse.imports.layouts import STAGE_WORDS, is_path, under_arts
 from warehouse.imports.tables import Column
@@ -17,7 +18,6 @@ from warehouse.imports.text import plain, squeeze
 NOT_APPLICABLE = "-1"
 OLDER = "基础基"
 TITLE = "title"
-UNIT_COLUMNS = {"单位", "计量单位"}
 MULTIPLES = set("十百千万亿")
 _SHEET_UNIT = re.compile(r"单位[:：]([^\s,，、;；]+)")
 _NUMBERED = re.compile(r"^@(\d+)$")

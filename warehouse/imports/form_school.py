@@ -10,7 +10,8 @@ import polars as pl
 
 from warehouse.imports.columns import read_column
 from warehouse.imports.form_sheets import FormSheet, value_below
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import label_of
 from warehouse.imports.layouts import is_path
 from warehouse.imports.tables import Column

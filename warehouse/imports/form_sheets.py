@@ -22,6 +22,8 @@ _CAPTION = re.compile(
 )
 _ORDINAL = re.compile(r"^([一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[.、．])")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+UNIT_COLUMNS = {"单位", "计量单位"}
+NO_LABELS = {"编号", "序号", "代码"} | UNIT_COLUMNS
 _NUMBERED = re.compile(r"^-?[\d.,]+$|^[*－—-]$")
 
 Row = tuple[str | None, ...]
@@ -67,16 +69,16 @@ class FormSheet:
 
     @cached_property
     def _label_columns(self) -> list[int]:
-        return [at for at in range(self.first_value) if not self._is_running_number(at)]
+        return [at for at in range(self.first_value) if not self._names_nothing(at)]
 
     def _labels_of(self, at: int) -> list[str]:
         texts = [self.rows[at][column] or self._above(at, column) for column in self._label_columns]
         return list(dict.fromkeys(text for text in texts if text and squeeze(text)))
 
-    def _is_running_number(self, column: int) -> bool:
-        """编号 by its header, or under a header without a word by holding nothing but digits."""
+    def _names_nothing(self, column: int) -> bool:
+        """编号 or 单位 by its header, or under a header without a word by holding nothing but digits."""
         if self.columns[column]:
-            return self.columns[column][-1].name in {"编号", "序号", "代码"}
+            return self.columns[column][-1].name in NO_LABELS
         texts = [squeeze(text) for row in self.rows[self.body :] if (text := row[column])]
         return bool(texts) and all(text.isdigit() for text in texts)
 

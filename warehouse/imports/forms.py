@@ -10,10 +10,12 @@ from fnmatch import fnmatchcase
 from warehouse.imports.batch import Batch
 from warehouse.imports.dates import read_school_year, school_year_in
 from warehouse.imports.form_cells import TITLE, Found, figures_of
+from warehouse.imports.form_checks import disagreements
 from warehouse.imports.form_rows import FORMS, read_form
 from warehouse.imports.form_school import school_of
 from warehouse.imports.form_sheets import FormSheet, code_of, open_form
-from warehouse.imports.knowledge import FormCell, Knowledge
+from warehouse.imports.form_table import FormCell
+from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.layouts import STAGE_WORDS
 from warehouse.imports.reading import YEAR_NAMES, Settings
 from warehouse.imports.sheets import Sheet
@@ -89,6 +91,7 @@ def _take(batch: Batch, opened: list[FormSheet], covers: list[Sheet]) -> None:
             source = "title" if year_source == "file" and not facts else year_source
             batch.tables.append(read_form(form, found, facts, len(batch.tables), (reference, year, source)))
     _note_absent(batch, forms, figures)
+    _note_disagreements(batch, figures, reference, year)
 
 
 def _wanted(code: str, year: int | None, knowledge: Knowledge) -> list[FormCell]:
@@ -130,6 +133,22 @@ def _settle_stages(figures: Figures) -> None:
             if not figure.stage or figure.key in seen:
                 found.remove(figure)
             seen.add(figure.key)
+
+
+def _note_disagreements(batch: Batch, figures: Figures, reference: str, year: int) -> None:
+    """Warn of figures of the workbook that cannot both be right."""
+    for found in disagreements(figures, batch.knowledge):
+        batch.note_sheet(
+            found.rule,
+            found.form.sheet,
+            row_number=found.figure.row_number,
+            column_name=found.figure.column.name,
+            raw_value=found.figure.raw,
+            detail=found.said,
+            dataset=found.figure.column.field.dataset,
+            school_ref=reference,
+            school_year=year,
+        )
 
 
 def _note_absent(batch: Batch, forms: Sequence[tuple[FormSheet, list[FormCell]]], figures: Figures) -> None:

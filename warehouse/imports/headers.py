@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from warehouse.imports import layouts
 from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
-from warehouse.imports.labels import SEPARATOR, Label, bare, is_number_row, label_of, paths, words_known
+from warehouse.imports.labels import (
+    SEPARATOR,
+    Label,
+    bare,
+    is_number_row,
+    label_of,
+    paths,
+    unit_row,
+    words_known,
+)
 from warehouse.imports.sheets import Sheet
 from warehouse.imports.tables import Column, Table
 from warehouse.imports.text import squeeze
@@ -70,8 +80,16 @@ def _candidates(
             body = top + height
             if body < len(rows) and is_number_row(rows[body]):
                 body += 1
+            if body < len(rows) and (units := unit_row(rows[body], knowledge)):
+                found = [_in_unit(path, units.get(at, "")) for at, path in enumerate(found)]
+                body += 1
             shell = Table(sheet, "", [], top, body, titles=[title for title in titles if title.strip()])
             yield from _readings(shell, found, knowledge, constants, dataset)
+
+
+def _in_unit(path: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """Write the unit that stands in a row of its own where headers usually have it."""
+    return (*path[:-1], f"{path[-1]}（{unit}）") if path and unit and "（" not in path[-1] else path
 
 
 def _readings(
@@ -101,6 +119,7 @@ def _match(
     """Read the headers as one of our datasets; 办学条件 and 教职工统计 may share a sheet."""
     table = Table(shell.sheet, dataset, [], shell.header_top, shell.body_top, titles=shell.titles)
     _assign(table, found, spelled, knowledge)
+    _assign_ticks(table, found, spelled, knowledge)
     taken = {column.at for column in table.columns}
     doubled = {name for name, _ in table.doubled}
     names = [SEPARATOR.join(path) for at, path in enumerate(found) if path and at not in taken]
@@ -133,6 +152,19 @@ def _assign(
         table.columns.append(column_for(by_key[key], at, found[at], label, knowledge))
         if label.odd and by_key[key].measured:
             table.odd_units.append((SEPARATOR.join(found[at]), label.odd))
+
+
+def _assign_ticks(
+    table: Table, found: list[tuple[str, ...]], spelled: list[list[Label]], knowledge: Knowledge
+) -> None:
+    """Take columns that tick one term of a field each: 省级骨干, 市级骨干, 县级骨干."""
+    taken = {column.at for column in table.columns}
+    for name, term, labels in knowledge.ticks.get(table.dataset, []):
+        ticked = replace(knowledge.fields[table.dataset][name], kind="text")
+        for at, path in enumerate(found):
+            if at not in taken and any(label.name in labels for label in spelled[at]):
+                table.columns.append(Column(at, SEPARATOR.join(path), ticked, tick=term))
+                break
 
 
 def column_for(
@@ -185,6 +217,7 @@ def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -
         field.header
         for field in fields
         if field.required
+        and not field.default
         and field.name not in has | SUPPLIED_ELSEWHERE
         and not ({field.name, *field.labels} & set(constants))
     ]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
-from warehouse.imports.text import squeeze
+from warehouse.imports.form_table import FormCell, form_cell, form_check
+from warehouse.imports.text import split, squeeze
 
 FOLDER = SEEDS / "imports"
 DATASET_TITLES = {
@@ -31,6 +32,9 @@ SCHOOL_OPTIONAL = {"satisfaction"}
 """Datasets with rows of no school: those of the county, or of a consortium."""
 
 
+COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
+
+
 @dataclass(frozen=True)
 class Field:
     """One column a dataset knows: what it is called, what it holds, how it reads."""
@@ -47,6 +51,7 @@ class Field:
     description_zh: str = ""
     description_en: str = ""
     example: str = ""
+    default: str = ""
 
     @property
     def measured(self) -> bool:
@@ -81,29 +86,6 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class FormCell:
-    """A figure of a school's yearly workbook: form codes, label paths of row and column, what it feeds.
-
-    `stage` may be `title` (what the sheet's name or title says; `title:primary` gives what else).
-    `role` is `total`, `part`, `sum` (all cells found add up) or `below` (a text under its label).
-    """
-
-    forms: tuple[str, ...]
-    years: tuple[int, int]
-    row: tuple[tuple[str, ...], ...]
-    column: tuple[tuple[str, ...], ...]
-    dataset: str
-    field: str
-    stage: str
-    unit: str
-    role: str
-    required: bool
-
-
-COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
-
-
-@dataclass(frozen=True)
 class Knowledge:
     """Everything the importer looks up."""
 
@@ -115,6 +97,8 @@ class Knowledge:
     zero_official: frozenset[str]
     layouts: dict[str, Layout]
     forms: tuple[FormCell, ...] = ()
+    form_checks: tuple[tuple[str, FormCell, FormCell], ...] = ()
+    ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = field(default_factory=dict)
     county: str = ""
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
     forms_met: dict[str, list[FormCell]] = field(default_factory=dict, compare=False)
@@ -173,7 +157,9 @@ def load(home: Home | None = None) -> Knowledge:
         missing_official=_marks(missing, "in_official_layouts", "missing"),
         zero_official=_marks(missing, "in_official_layouts", "zero"),
         layouts=_layouts(_rows("layouts.csv", home)),
-        forms=tuple(_form_cell(row) for row in _rows("forms.csv", home)),
+        forms=tuple(form_cell(row) for row in _rows("forms.csv", home)),
+        form_checks=tuple(form_check(row) for row in _rows("form_checks.csv", home)),
+        ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
     )
 
@@ -215,15 +201,11 @@ def _rows(name: str, home: Home | None) -> Iterator[dict[str, str]]:
         yield {**dict.fromkeys(seed[0], ""), **row}
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(squeeze(part) for part in text.split("|") if part.strip())
-
-
 def _fields(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, Field]]:
     fields: dict[str, dict[str, Field]] = defaultdict(dict)
     for row in rows:
         known = fields[row["dataset"]].get(row["field"])
-        labels = _split(f"{row['header_zh']}|{row['aliases']}")
+        labels = split(f"{row['header_zh']}|{row['aliases']}")
         if known:
             fields[row["dataset"]][known.name] = replace(known, labels=(*known.labels, *labels))
             continue
@@ -240,6 +222,7 @@ def _fields(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, Field]]:
             row["description_zh"],
             row["description_en"],
             row["example"],
+            row["default"],
         )
     return dict(fields)
 
@@ -248,7 +231,7 @@ def _terms(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, str]]:
     """Return list → accepted spelling → stored term; an earlier row keeps a spelling two rows claim."""
     terms: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
-        for word in (squeeze(row["term"]), *_split(row["aliases"])):
+        for word in (squeeze(row["term"]), *split(row["aliases"])):
             terms[row["list"]].setdefault(word, row["term"])
     return dict(terms)
 
@@ -269,9 +252,9 @@ def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
     columns: dict[str, list[LayoutColumn]] = defaultdict(list)
     for row in rows:
         if row["role"] == "title":
-            titles[row["layout"]].extend(_split(row["labels"]))
+            titles[row["layout"]].extend(split(row["labels"]))
             continue
-        segments = tuple(_split(segment) for segment in row["labels"].split("›"))
+        segments = tuple(split(segment) for segment in row["labels"].split("›"))
         columns[row["layout"]].append(
             LayoutColumn(
                 segments, row["dataset"], row["field"], row["stage_rule"], row["role"], row["required"] == "1"
@@ -280,16 +263,9 @@ def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
     return {name: Layout(name, tuple(titles[name]), tuple(found)) for name, found in columns.items()}
 
 
-def _form_cell(row: dict[str, str]) -> FormCell:
-    return FormCell(
-        _split(row["form"]),
-        (int(row["from_year"] or 0), int(row["to_year"] or 9999)),
-        tuple(_split(segment) for segment in row["row"].split("›")),
-        tuple(_split(segment) for segment in row["column"].split("›")),
-        row["dataset"],
-        row["field"],
-        row["stage"],
-        row["unit"],
-        row["role"],
-        row["required"] == "1",
-    )
+def _ticks(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """Return by dataset the field, the term and the labels of columns that tick one term of a field."""
+    ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
+    for row in rows:
+        ticks[row["dataset"]].append((row["field"], row["term"], split(row["labels"])))
+    return dict(ticks)

@@ -95,6 +95,13 @@ def is_number_row(row: Sequence[str | None]) -> bool:
     return counted and (len(numbers) < len(texts) or len(texts) > 3)
 
 
+def unit_row(row: Sequence[str | None], knowledge: Knowledge) -> dict[int, str]:
+    """Return the units by position where a row under the header holds nothing but units."""
+    stated = {at: squeeze(text).strip("（）").removeprefix("单位:") for at, text in enumerate(row) if text}
+    stated = {at: text for at, text in stated.items() if text}
+    return stated if all(text in knowledge.units for text in stated.values()) else {}
+
+
 def words_known(row: Sequence[str | None], knowledge: Knowledge) -> int:
     """Return how many of a row's cells are labels some dataset or layout knows."""
     found = (label_of(text, knowledge) for text in row if text and squeeze(text))

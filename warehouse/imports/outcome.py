@@ -23,8 +23,11 @@ def changes_nothing(batch: Batch) -> bool:
         return not batch.refused_rows or earlier_import(batch) is not None
     partial = batch.settings.partial
     for name, rows in frames.items():
-        counting = compare.effective(batch.home, name, rows["school_year"].unique().to_list())
-        if not compare.changes_nothing(counting, rows, name, partial=partial or name in KEYED_ONLY):
+        years = rows["school_year"].unique().to_list()
+        counting = compare.effective(batch.home, name, years, batch.register)
+        if not compare.changes_nothing(
+            counting, batch.register.meant(rows), name, partial=partial or name in KEYED_ONLY
+        ):
             return False
     return True
 

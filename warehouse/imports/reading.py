@@ -51,6 +51,7 @@ class ReadTable:
     faults: pl.DataFrame
     filled: list[tuple[Column, int]]
     supplied: list[Column] = field(default_factory=list)
+    defaulted: list[Column] = field(default_factory=list)
     doubtful_months: list[tuple[str, int]] = field(default_factory=list)
     year_source: str = "column"
     cells: dict[str, pl.DataFrame] | None = None
@@ -96,8 +97,10 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
         if not read.faults.is_empty():
             faults.append(_named(read, raw, column, rows, number))
     result = ReadTable(number, table, rows, pl.DataFrame(values), pl.concat(faults), filled, supplied)
+    result.defaulted = [c for c in supplied if not _is_named(c.field, settings.constants)]
     result.skipped = skipped
     result.doubtful_months = _doubtful_months(rows, table)
+    _settle_ticks(result, knowledge)
     _put_year(result, settings)
     _put_school(result)
     _settle_grades(result)
@@ -124,17 +127,27 @@ def add_faults(
 def _raw(rows: pl.DataFrame, column: Column, constants: Mapping[str, str]) -> pl.Series:
     if column.at >= 0:
         return rows[f"c{column.at}"]
-    value = next(constants[name] for name in (column.field.name, *column.field.labels) if name in constants)
+    value = supplied_value(column.field, constants)
     return pl.repeat(value, rows.height, dtype=pl.String, eager=True)
 
 
 def _constants(table: Table, knowledge: Knowledge, settings: Settings) -> list[Column]:
-    """Return columns that the sheet lacks and the call supplies."""
+    """Return columns that the sheet lacks and the call, or the column's default, supplies."""
     if table.layout:
         return []
     present = {column.key for column in table.columns}
     lacking = [Column(-1, f.header, f) for f in knowledge.fields[table.dataset].values()]
-    return [c for c in lacking if c.key not in present and _is_named(c.field, settings.constants)]
+    return [
+        c
+        for c in lacking
+        if c.key not in present and (c.field.default or _is_named(c.field, settings.constants))
+    ]
+
+
+def supplied_value(known: Field, constants: Mapping[str, str]) -> str:
+    """Return what the call gives for a column the sheet lacks, else the column's default."""
+    given = (constants[name] for name in (known.name, *known.labels) if name in constants)
+    return next(given, known.default)
 
 
 def _is_named(known: Field, constants: Mapping[str, str]) -> bool:
@@ -164,6 +177,20 @@ def _doubtful_months(rows: pl.DataFrame, table: Table) -> list[tuple[str, int]]:
             count = int((short & table.sheet.numeric(column.at).gather(rows["row_number"] - 1)).sum())
             found += [(column.name, count)] if count else []
     return found
+
+
+def _settle_ticks(read: ReadTable, knowledge: Knowledge) -> None:
+    """The highest term ticked, where the field's own column says nothing; none ticked is 无."""
+    ticks = [column for column in read.table.columns if column.tick]
+    no = [word for word, answer in knowledge.terms["yes_no"].items() if answer == "否"]
+    for key in dict.fromkeys(f"{c.field.dataset}.{c.field.name}." for c in ticks):
+        mine = [column for column in ticks if column.key.startswith(key)]
+        ticked = [
+            pl.when(pl.col(c.key).is_not_null() & ~pl.col(c.key).is_in(no)).then(pl.lit(c.tick)) for c in mine
+        ]
+        own = [pl.col(key)] if key in read.values.columns else []
+        settled = pl.coalesce(*own, *ticked, pl.lit("无")).alias(key)
+        read.values = read.values.with_columns(settled).drop(column.key for column in mine)
 
 
 def _put_year(read: ReadTable, settings: Settings) -> None:
@@ -231,7 +258,7 @@ def _settle_shares(read: ReadTable) -> None:
 def _require(read: ReadTable, columns: list[Column]) -> None:
     """A blank where the dataset needs a value is a fault, unless the cell already has one."""
     faulty = read.faults.select("row_number", "column_name").unique()
-    school = _school_column(read.table)
+    school = school_column(read.table)
     for column in columns:
         if column == school and read.table.dataset not in SCHOOL_OPTIONAL:
             _blank(read, column, "school_ref", faulty)
@@ -256,6 +283,7 @@ def _blank(read: ReadTable, column: Column, values: str, faulty: pl.DataFrame) -
     add_faults(read, blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
 
 
-def _school_column(table: Table) -> Column | None:
+def school_column(table: Table) -> Column | None:
+    """Return the column that names a row's school, the code's before the name's."""
     names = ("school_ref", "school_code", "school_name_ref", "school_name")
     return next((c for name in names if (c := table.column(name))), None)

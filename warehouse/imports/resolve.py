@@ -64,6 +64,22 @@ class Register:
         this_year = self.by_year.get((year, reference), set()) & found
         return sorted(this_year) if len(this_year) == 1 else sorted(found)
 
+    def meant(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with codes for the names, former and short ones too, that mean one known school."""
+        if not {"school_year", "school_ref"} <= set(rows.columns) or rows.is_empty():
+            return rows
+        pairs = rows.select("school_year", "school_ref").drop_nulls().unique()
+        found = [(*pair, self.candidates(*pair)) for pair in pairs.iter_rows()]
+        schema = {"school_year": pl.Int32, "school_ref": pl.String, "meant": pl.String}
+        known = [(year, ref, codes[0]) for year, ref, codes in found if len(codes) == 1]
+        joined = rows.join(
+            pl.DataFrame(known, schema=schema, orient="row"),
+            on=["school_year", "school_ref"],
+            how="left",
+            maintain_order="left",
+        )
+        return joined.with_columns(pl.coalesce("meant", "school_ref").alias("school_ref")).drop("meant")
+
     def with_zeros(self, reference: str) -> str | None:
         """Return the one known code that a code without its leading zeros must be."""
         if reference in self.codes or not reference.isdigit() or reference in self.by_name:

@@ -112,7 +112,10 @@ def _files(
         if store:
             sources.keep(batch.home, source)
         try:
-            yield list(read_sheets(source))
+            sheets = list(read_sheets(source))
+            if not sheets:
+                batch.note_file("D132", source.name)
+            yield sheets
         except UnreadableError as fault:
             batch.note_file(fault.rule, source.name, str(fault))
         if found := active_content(source.content):

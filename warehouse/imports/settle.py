@@ -10,12 +10,13 @@ from warehouse.imports.body import counties
 from warehouse.imports.checks import warnings_of
 from warehouse.imports.emit import KEYED_ONLY, landing_rows
 from warehouse.imports.knowledge import school_aliases
-from warehouse.imports.reading import FAULTS, ReadTable
+from warehouse.imports.reading import FAULTS, ReadTable, school_column
 from warehouse.imports.report import issue
 from warehouse.landing import landed
 from warehouse.schemas import CELL_DATASETS, DATASETS
 
 ID_LENGTH = 15
+ROWS_SHOWN = 12
 
 
 def settle(batch: Batch) -> None:
@@ -53,13 +54,22 @@ def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.Data
     """Put back zeros the register shows and refuse names that several schools share."""
     known = [landed(batch.home, "schools")]
     register = resolve.names_of([*known, *([frames["schools"]] if "schools" in frames else [])])
+    batch.register = register
     register.add_aliases(school_aliases(batch.home))
     for name, column in resolve.REFERRING:
         if name in frames and column in frames[name].columns:
             frames[name], warned = resolve.with_register_codes(frames[name], register, column)
-            batch.add_faults(warned)
-            batch.add_faults(resolve.ambiguous(frames[name], register, column))
+            doubtful = resolve.ambiguous(frames[name], register, column)
+            found = pl.concat([warned, doubtful])
+            batch.add_faults(_under_own_header(batch, found) if column == "school_ref" else found)
     return {name: batch.without_refused(rows) for name, rows in frames.items()}
+
+
+def _under_own_header(batch: Batch, faults: pl.DataFrame) -> pl.DataFrame:
+    """Name the column as the sheet does: the school's code or name."""
+    headers = {read.number: column.name for read in batch.tables if (column := school_column(read.table))}
+    own = pl.col("table").replace_strict(headers, default=None, return_dtype=pl.String)
+    return faults.with_columns(pl.coalesce(own, "column_name").alias("column_name"))
 
 
 def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -70,8 +80,10 @@ def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
     repeated = repeated.filter(~pl.col("official"))
     place = ["table", "row_number"]
     only = repeated.join(kept, on=place, how="anti").select(place).unique().sort(place)
-    for number, count in only.group_by("table", maintain_order=True).len().iter_rows():
-        batch.note_sheet("D113", batch.tables[number].table.sheet, detail=count, dataset=dataset)
+    for number in only["table"].unique(maintain_order=True).to_list():
+        at = only.filter(pl.col("table") == number)["row_number"].cast(pl.String).to_list()
+        said = "、".join(at[:ROWS_SHOWN]) + (f" … ({len(at)})" if len(at) > ROWS_SHOWN else "")
+        batch.note_sheet("D113", batch.tables[number].table.sheet, detail=said, dataset=dataset)
     return kept
 
 
@@ -120,6 +132,10 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D117", sheet, column_name=name, detail=bracket, dataset=dataset)
     for column, count in read.filled:
         batch.note_sheet("D112", sheet, column_name=column.name, detail=count, dataset=dataset)
+    for column in read.defaulted:
+        batch.note_sheet(
+            "D130", sheet, nearest=column.field.header, detail=column.field.default, dataset=dataset
+        )
     for name, count in read.doubtful_months:
         batch.note_sheet("D224", sheet, column_name=name, detail=count, dataset=dataset)
     hidden = read.raw["row_number"].is_in(sorted(sheet.marks.hidden_rows)).sum()
@@ -143,7 +159,10 @@ def _note_lost_fields(batch: Batch) -> None:
     for dataset, rows in batch.frames.items():
         if rows.is_empty() or dataset in KEYED_ONLY:
             continue
-        counting = compare.effective(batch.home, dataset, rows["school_year"].unique().to_list())
+        rows = batch.register.meant(rows)
+        counting = compare.effective(
+            batch.home, dataset, rows["school_year"].unique().to_list(), batch.register
+        )
         given = set[str]().union(*(read.given(dataset) for read in batch.tables))
         lost = compare.lost_fields(counting, rows, dataset, given)
         if lost:

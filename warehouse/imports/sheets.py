@@ -27,6 +27,8 @@ ERROR_TEXT = {
     "GettingData": "#GETTING_DATA",
 }
 XLSX_MAGIC, XLS_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+NO_FORMAT = "Cannot detect file format"
 
 
 TEXT_BYTES = 256 << 20
@@ -101,6 +103,8 @@ def _read(source: Source) -> Iterator[Sheet]:
 
 def _workbook(source: Source) -> Iterator[Sheet]:
     is_zip = source.content.startswith(XLSX_MAGIC)
+    if not is_zip and ENCRYPTED in source.content:
+        raise UnreadableError("password", "D135")
     may_err = check_package(source.content) if is_zip else True
     package = Package(source.content) if is_zip else None
     reader = _guarded(lambda: fastexcel.read_excel(source.content))
@@ -122,7 +126,9 @@ def _guarded(read):  # type: ignore[no-untyped-def]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as fault:  # A panic of the Rust reader is no Exception.
-        raise UnreadableError(str(fault).splitlines()[0] if str(fault) else type(fault).__name__) from fault
+        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        rule = "D134" if NO_FORMAT in reason else "D135" if "assword" in reason else "D101"
+        raise UnreadableError(reason, rule) from fault
 
 
 def _with_errors(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
@@ -148,9 +154,9 @@ def _text(content: bytes) -> pl.DataFrame:
         raise TooLargeError(f"{len(content) >> 20} MB")
     text = decode(content)
     if text.lstrip()[:6].lower().startswith(("<html", "<!doct", "<table", "<?xml")):
-        raise UnreadableError("HTML")
+        raise UnreadableError("HTML", "D133")
     if "\0" in text:
-        raise UnreadableError("binary")
+        raise UnreadableError("binary", "D134")
     delimiter = max(",\t;", key=text[:20_000].count)
     try:
         rows = [_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
@@ -186,4 +192,4 @@ def decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableError("encoding")
+    raise UnreadableError("encoding", "D134")

@@ -16,6 +16,7 @@ from warehouse.home import Home
 
 EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et"}
 TEXT = {".csv", ".tsv"}
+TRIED = EXCEL | TEXT | {".txt", ".dat", ""}
 ZIP_ENTRIES = 5_000
 ZIP_BYTES = 1 << 30
 ZIP_RATIO = 200
@@ -60,7 +61,7 @@ def collect(paths: Sequence[Path | str]) -> Iterator[Source | Unread]:
             yield from _folder(path, f"{path.absolute().name}/" if several else "")
         else:
             name = path.name if names[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
-            yield from _file(path, name, named=True)
+            yield from _file(path, name, endings=TRIED)
 
 
 def count(paths: Sequence[Path | str]) -> int:
@@ -93,18 +94,20 @@ def _folder(folder: Path, prefix: str) -> Iterator[Source | Unread]:
     for path in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
         inside = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in inside.parts):
-            yield from _file(path, prefix + inside.as_posix(), named=False)
+            yield from _file(path, prefix + inside.as_posix(), endings=EXCEL | TEXT)
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$", "__MACOSX"))
 
 
-def _file(path: Path, name: str, *, named: bool) -> Iterator[Source | Unread]:
-    """Yield a file, or what a zip holds; a file somebody named is tried whatever its ending."""
+def _file(path: Path, name: str, *, endings: set[str]) -> Iterator[Source | Unread]:
+    """Yield a file of one of the endings, or what a zip holds."""
     if path.suffix.lower() == ".zip":
         yield from _zip(path, name)
-    elif named or path.suffix.lower() in EXCEL | TEXT:
+    elif _is_hidden(path.name):
+        yield Unread(name, "D131")
+    elif path.suffix.lower() in endings:
         try:
             yield Source(name, path.read_bytes())
         except OSError as fault:
@@ -123,8 +126,10 @@ def _zip(path: Path, name: str) -> Iterator[Source | Unread]:
                 return
             for entry in sorted(entries, key=_entry_name):
                 yield from _entry(archive, entry, name)
-    except (zipfile.BadZipFile, OSError) as fault:
-        yield Unread(name, "D101", str(fault))
+    except zipfile.BadZipFile:
+        yield Unread(name, "D134")
+    except OSError as fault:
+        yield Unread(name, "D101", str(fault.strerror or fault))
 
 
 def _too_large(entries: list[zipfile.ZipInfo]) -> str:
@@ -144,8 +149,9 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Itera
     if not parts or any(_is_hidden(part) for part in parts):
         return
     shown = f"{name}/{'/'.join(parts)}"
-    if PurePosixPath(parts[-1]).suffix.lower() not in EXCEL | TEXT:
-        yield Unread(shown, "D102")
+    suffix = PurePosixPath(parts[-1]).suffix.lower()
+    if suffix not in EXCEL | TEXT:
+        yield Unread(shown, "D136" if suffix == ".zip" else "D102")
         return
     try:
         yield Source(shown, archive.read(entry))

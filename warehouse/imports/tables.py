@@ -14,7 +14,8 @@ class Column:
 
     `role` says how blanks and marks read: `own` in our sheets; in official layouts `total`
     (blank is missing), `part` (blank is 0), `key`, `attribute`, `soft` (an unknown term is left
-    out, not refused) or `fill` (written once a group). `stage` is set where the layout decides it.
+    out, not refused) or `fill` (written once a group). `stage` is set where the layout decides it;
+    `tick` is the term that a mark in the column means (√ under 省级骨干).
     """
 
     at: int
@@ -25,11 +26,12 @@ class Column:
     role: str = "own"
     stage: str | None = None
     stage_rule: str = ""
+    tick: str = ""
 
     @property
     def key(self) -> str:
         """A name for the column's values that is its own within a table."""
-        return f"{self.field.dataset}.{self.field.name}.{self.stage or ''}"
+        return f"{self.field.dataset}.{self.field.name}.{self.stage or self.tick}"
 
 
 @dataclass

@@ -29,3 +29,8 @@ def squeezed(column: pl.Expr) -> pl.Expr:
     text = column.str.normalize("NFKC").str.replace_all(SPACE, "")
     text = text.str.replace_all("(", "（", literal=True).str.replace_all(")", "）", literal=True)
     return pl.when(text != "").then(text)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the parts of a seed's cell, squeezed."""
+    return tuple(squeeze(part) for part in text.split("|") if part.strip())
