@@ -216,6 +216,14 @@ def test_a_lost_zero_is_put_back_where_the_register_shows_one_school(home: Home,
     assert rows_of(home, "conditions")["school_ref"].to_list() == ["0123456789"]
 
 
+def test_a_register_that_lost_a_zero_names_the_school_it_named_before(home: Home, tmp_path: Path) -> None:
+    school = ["0123456789", "东街小学", "小学", "公办", "镇区"]
+    import_paths(home, [sheet_of(tmp_path, SCHOOLS, [2023, *school], name="a.xlsx")])
+    report = import_paths(home, [sheet_of(tmp_path, SCHOOLS, [2024, 123456789, *school[1:]], name="b.xlsx")])
+    assert rules(report) == ["D222"]
+    assert rows_of(home, "schools")["school_code"].to_list() == ["0123456789", "0123456789"]
+
+
 @pytest.mark.parametrize(
     ("value", "rule"),
     [("6.10526E+17", "D211"), (610526199001011234, "D212"), ("61052619900101", "D213")],

@@ -24,6 +24,7 @@ REFERRING = (
     ("satisfaction", "school_ref"),
 )
 """The columns that name a school of the register, by dataset."""
+NAMED = {"to_school_ref": "派入学校", "school_code": "学校标识码"}
 
 
 @dataclass
@@ -130,7 +131,7 @@ def _faults(rows: pl.DataFrame, rule: str, column: str, detail: pl.Expr) -> pl.D
     return rows.select(
         "table",
         pl.col("row_number").cast(pl.UInt32),
-        pl.lit("派入学校" if column == "to_school_ref" else "学校").alias("column_name"),
+        pl.lit(NAMED.get(column, "学校")).alias("column_name"),
         pl.lit(rule).alias("rule_code"),
         pl.col(column).alias("raw_value"),
         detail.alias("detail"),

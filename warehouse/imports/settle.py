@@ -53,7 +53,13 @@ def _gather(batch: Batch, dataset: str) -> pl.DataFrame | None:
 def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Put back zeros the register shows and refuse names that several schools share."""
     known = [landed(batch.home, "schools")]
-    register = resolve.names_of([*known, *([frames["schools"]] if "schools" in frames else [])])
+    if "schools" in frames:
+        frames["schools"], warned = resolve.with_register_codes(
+            frames["schools"], resolve.names_of(known), "school_code"
+        )
+        batch.add_faults(warned)
+        known.append(frames["schools"])
+    register = resolve.names_of(known)
     batch.register = register
     register.add_aliases(school_aliases(batch.home))
     for name, column in resolve.REFERRING:
