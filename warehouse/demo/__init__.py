@@ -9,6 +9,7 @@ from warehouse.demo.county import live
 from warehouse.demo.desk import lay_out
 from warehouse.demo.dirt import soil
 from warehouse.demo.edges import draw_lines, leave_gaps
+from warehouse.demo.movers import Mover
 from warehouse.demo.parameters import write_parameters
 from warehouse.demo.sheets import write_all
 from warehouse.demo.tables import write_truth
@@ -35,6 +36,7 @@ def write_county(out_dir: Path, *, schools: int = 220, seed: int = 2019, size: s
     county = live(schools, seed)
     draw_lines(county)
     leave_gaps(county)
+    Mover(county).move()
     desk = lay_out(county)
     soil(desk)
     write_all(desk.sheets, found.raw)

@@ -46,7 +46,7 @@ class Estate:
             self._money(now, year, school)
             self.stock[year, school.code] = now
 
-    def _need(self, year: int, school: School, indicator: str) -> float:
+    def need(self, year: int, school: School, indicator: str) -> float:
         """Amount that would just meet the threshold in every stage (weighted where stages share)."""
         stages = [stage for stage in school.stages if stage in THRESHOLDS]
         if not stages:
@@ -71,7 +71,7 @@ class Estate:
         return level
 
     def _first(self, year: int, school: School) -> Resources:
-        wanted = {key: self._need(year, school, key) * self._level(school, key) for key in ("R4", "R5", "R6")}
+        wanted = {key: self.need(year, school, key) * self._level(school, key) for key in ("R4", "R5", "R6")}
         small = school.kind.startswith("point") or school.kind == "village_primary"
         likely = 0.25 if school.area_type == "城区" else 0.12
         indoor = 0.0 if small or self.rng.random() > likely else round(float(self.rng.uniform(240, 900)), 1)
@@ -89,10 +89,10 @@ class Estate:
             for key in ("sports_ground_area_m2", "teaching_area_m2", "equipment_value_yuan")
         )
         programme = {2023: self.poor, 2024: self.poor_later}.get(year)
-        need = self._need(year, school, "R5")
+        need = self.need(year, school, "R5")
         if school.township.number == programme and 0.4 * need < ground < 1.03 * need:
             now["sports_ground_area_m2"] = round(need * float(self.rng.uniform(1.02, 1.12)), 1)
-        short = area - float(now["indoor_sports_area_m2"] or 0) < self._need(year, school, "R4")
+        short = area - float(now["indoor_sports_area_m2"] or 0) < self.need(year, school, "R4")
         if short and self.rng.random() < (0.4 if "junior" in school.stages else 0.15):
             now["teaching_area_m2"] = round(area * float(self.rng.uniform(1.06, 1.18)), 1)
         now["equipment_value_yuan"] = float(round(value * float(self.rng.uniform(0.99, 1.06)), -2))
@@ -109,7 +109,7 @@ class Estate:
         count = sum(len(classes.get((school.code, stage), ())) for stage in school.stages)
         pupils = sum(self.world.students(year, school.code, stage) for stage in school.stages)
         held = before or {}
-        wanted = self._need(year, school, "R7") / 100 * self._level(school, "R7")
+        wanted = self.need(year, school, "R7") / 100 * self._level(school, "R7")
         rooms = max(float(held.get("multimedia_rooms") or 0), 1.0 if pupils else 0.0)
         if not before:
             rooms = float(max(min(count, 6), math.floor(wanted + 0.6)))

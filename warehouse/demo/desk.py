@@ -8,7 +8,9 @@ from typing import Any
 
 from warehouse.demo import files
 from warehouse.demo.county import County
+from warehouse.demo.joint_files import joint_sheets
 from warehouse.demo.places import COUNTY
+from warehouse.demo.rosters import ROSTER, roster
 from warehouse.demo.sheets import Row, Sheet
 from warehouse.demo.targets import target_rows
 from warehouse.demo.wide import full_name, wide_export
@@ -31,6 +33,7 @@ def lay_out(county: County) -> Desk:
     for year in YEARS:
         desk.sheets += [files.register(county, year), *_figures(county, year), *_rosters(county, year)]
         desk.sheets += [*_classes(county, year), _rooms(county, year), _targets(county, year)]
+    desk.sheets += joint_sheets(county)
     return desk
 
 
@@ -95,8 +98,8 @@ def _rosters(county: County, year: int) -> list[Sheet]:
     renamed = (
         {"入校年月": "入现单位时间", "职称": "最高职称", "任教学科": "主教学科"} if year == YEARS[2] else {}
     )
-    header = [renamed.get(name, name) for name in files.ROSTER]
-    on_quota, others = (files.roster(county, year, on_quota=quota) for quota in (True, False))
+    header = [renamed.get(name, name) for name in ROSTER]
+    on_quota, others = (roster(county, year, on_quota=quota) for quota in (True, False))
     others_sheet = _sheet("teachers", year, "教师花名册（编外）.csv", header, others)
     others_sheet.encoding = "gb18030"
     return [_titled(_sheet("teachers", year, "教师花名册（在编）.xlsx", header, on_quota)), others_sheet]

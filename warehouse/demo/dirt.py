@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from warehouse.demo.desk import Desk
+from warehouse.demo.dirt_joint import soil_joint
 from warehouse.demo.dirt_rows import soil_classes, soil_rooms, soil_teachers
 from warehouse.demo.forms import (
     MISSING,
@@ -39,6 +40,7 @@ def soil(desk: Desk) -> None:
     soil_classes(planter)
     soil_rooms(planter)
     soil_teachers(planter)
+    soil_joint(planter)
 
 
 def _spaces(planter: Planter, sheet: Sheet, column: str, count: int) -> None:

@@ -17,7 +17,7 @@ from warehouse.demo.forms import (
 )
 from warehouse.demo.people import RARE_SURNAMES
 from warehouse.demo.places import COUNTY
-from warehouse.demo.planter import Planter
+from warehouse.demo.planter import Planter, Test
 from warehouse.demo.sheets import Row, Sheet
 from warehouse.demo.world import YEARS, School
 
@@ -81,7 +81,7 @@ def _class_numbers(planter: Planter, sheet: Sheet) -> None:
     _ambiguous(planter, sheet)
 
 
-def _ambiguous(planter: Planter, sheet: Sheet) -> None:
+def _ambiguous(planter: Planter, sheet: Sheet, test: Test = lambda _: True) -> None:
     """Give two rows a name that two schools bear: nobody can say which is meant."""
     world, at = planter.desk.county.world, sheet.column("学校标识码")
 
@@ -96,7 +96,7 @@ def _ambiguous(planter: Planter, sheet: Sheet) -> None:
             > 1
         )
 
-    for row in planter.rows(sheet, 2, has_twin):
+    for row in planter.rows(sheet, 2, lambda row: has_twin(row) and test(row)):
         school = planter.school(row, sheet)
         if school:
             planter.set(
@@ -168,7 +168,14 @@ def soil_teachers(planter: Planter) -> None:
         planter.repeat(sheet, max(1, round(3 * share)))
         total = Row(["合计", f"{len(sheet.rows)}人", *[None] * (len(sheet.columns) - 2)])
         planter.insert(sheet, len(sheet.rows), total, "subtotal_row", "fix")
-    planter.repeat(planter.sheets("teachers", YEARS[0])[0], 3, change=("任教学段", _other_stage))
+    first = planter.sheets("teachers", YEARS[0])[0]
+    planter.repeat(first, 3, change=("任教学段", _other_stage), test=_outside_pool(first))
+
+
+def _outside_pool(sheet: Sheet) -> Test:
+    """Senior teachers: what is refused of them changes no figure of the exchange."""
+    stage = sheet.column("任教学段")
+    return lambda row: row.values[stage] == "高中"
 
 
 def _other_stage(stage: str) -> str:
@@ -193,7 +200,7 @@ def _teacher_dates(planter: Planter, sheet: Sheet, share: float) -> None:
 
 
 def _identities(planter: Planter, sheet: Sheet, share: float) -> None:
-    at = sheet.column("教师编号")
+    at, outside = sheet.column("教师编号"), _outside_pool(sheet)
     planter.change(sheet, "教师编号", round(3 * share), "id_lower_case", str.lower)
     planter.change(sheet, "教师编号", round(3 * share), "fullwidth_digits", full_width)
     if share < 1:
@@ -205,11 +212,12 @@ def _identities(planter: Planter, sheet: Sheet, share: float) -> None:
         "id_scientific",
         lambda number: f"{float(number[:17] + '0'):.5E}",
         treatment="reject_row",
-        test=lambda row: row.values[at].isdigit(),
+        test=lambda row: row.values[at].isdigit() and outside(row),
     )
-    planter.change(sheet, "教师编号", 1, "id_missing", lambda _: None, treatment="reject_row")
-    planter.change(sheet, "教师编号", 1, "id_check_digit", _wrong_check, treatment="warn")
-    planter.change(sheet, "教师编号", 1, "id_15_digits", lambda n: n[:6] + n[8:17], treatment="warn")
+    change = partial(planter.change, sheet, "教师编号", 1, test=outside)
+    change("id_missing", lambda _: None, treatment="reject_row")
+    change("id_check_digit", _wrong_check, treatment="warn")
+    change("id_15_digits", lambda number: number[:6] + number[8:17], treatment="warn")
 
 
 def _wrong_check(number: str) -> str:
@@ -245,8 +253,10 @@ def _teacher_places(planter: Planter, sheet: Sheet, share: float) -> None:
     )
     planter.call(sheet, round(3 * share), "name_for_code", _name, alias=False)
     if share == 1 and sheet.school_year == YEARS[1]:
-        _ambiguous(planter, sheet)
-        planter.change(sheet, "学校标识码", 2, "unknown_code", lambda _: "0990999999", treatment="warn")
+        full_time = sheet.column("是否专任")
+        _ambiguous(planter, sheet, lambda row: row.values[full_time] == "否")
+        lost = partial(planter.change, sheet, "学校标识码", 2, "unknown_code", treatment="warn")
+        lost(lambda _: "0990999999", test=_outside_pool(sheet))
 
 
 def _name(school: School) -> str:

@@ -57,24 +57,6 @@ STAFF = [
     "县级以上骨干教师数",
     *ARTS,
 ]
-ROSTER = [
-    "学年",
-    "教师编号",
-    "姓名",
-    "学校标识码",
-    "学校名称",
-    "任教学段",
-    "是否专任",
-    "学历",
-    "职称",
-    "骨干级别",
-    "任教学科",
-    "出生年月",
-    "入校年月",
-    "教师资格证",
-    "近五年培训学时",
-    "在岗状态",
-]
 CLASSES = ["学年", "学校标识码", "学校名称", "学段", "年级", "班级", "学生数"]
 ROOMS = ["学年", "学校标识码", "学校名称", "类别", "面积（㎡）"]
 
@@ -196,37 +178,6 @@ def staff_counts(county: County, year: int) -> list[Row]:
                 start = [year, school.code, school.name_in(year), STAGE_ZH[stage]]
                 rows.append(Row([*start, *staff_cells(staff)], school=school.code))
     return rows
-
-
-def roster(county: County, year: int, *, on_quota: bool) -> list[Row]:
-    """教师花名册: everyone in (or outside) the authorised posts, school by school."""
-    rows = []
-    for (code, _), staff in sorted(county.rosters[year].items()):
-        school = county.world.schools[code]
-        if has_sent(county, year, school, "teachers"):
-            rows += [Row(_roster_row(year, school, t)) for t in staff if t.is_on_quota == on_quota]
-    return rows
-
-
-def _roster_row(year: int, school: School, teacher: Teacher) -> list[Any]:
-    return [
-        year,
-        teacher.teacher_id,
-        teacher.name,
-        school.code,
-        school.name_in(year),
-        STAGE_ZH[teacher.stage],
-        yes(teacher.is_full_time),
-        teacher.education,
-        teacher.title,
-        teacher.backbone,
-        teacher.subject,
-        month(teacher.birth),
-        month(teacher.joined),
-        yes(teacher.has_certificate),
-        teacher.training_hours,
-        teacher.status,
-    ]
 
 
 def month(pair: tuple[int, int]) -> str:

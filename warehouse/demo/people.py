@@ -170,8 +170,8 @@ class Staff:
             self._own_subject(unit[1]),
             *unit,
             is_on_quota=bool(rng.random() > 0.1),
-            has_certificate=bool(rng.random() < 0.993),
-            training_hours=float(rng.integers(360, 460) if rng.random() < 0.96 else rng.integers(180, 356)),
+            has_certificate=bool(rng.random() < 0.991),
+            training_hours=float(rng.integers(360, 460) if rng.random() < 0.935 else rng.integers(180, 356)),
             status=COUNTED_STATUSES[self._pick((0.975, 0.018, 0.007))],
         )
 
@@ -185,8 +185,11 @@ class Staff:
         return len(weights) - 1
 
     def _joined(self, year: int, age: int) -> tuple[int, int]:
-        years = min(age - 22, int(self.rng.exponential(6.5)) + (1 if self.rng.random() < 0.8 else 0))
-        return year - max(0, years), 8 if self.rng.random() < 0.85 else int(self.rng.integers(1, 9))
+        """Three in ten are six years at their school: 5 and 4 years ago hardly anybody was hired."""
+        drawn = int(self.rng.exponential(4.6)) + (1 if self.rng.random() < 0.8 else 0)
+        years = min(age - 22, drawn - 2 if drawn in (4, 5) and self.serial % 6 else drawn)
+        month = 8 + self.serial % 2 if self.rng.random() < 0.85 else int(self.rng.integers(1, 9))
+        return year - max(0, years), month
 
     def _education(self, stage: str, school: School, age: int) -> str:
         odds = {
@@ -214,7 +217,7 @@ class Staff:
         """Certify and title a few, then bring backbone and sports and arts teachers to the school's aim."""
         staff = self.units[unit]
         for teacher in staff:
-            teacher.has_certificate = teacher.has_certificate or self.rng.random() < 0.3
+            teacher.has_certificate = teacher.has_certificate or self.rng.random() < 0.1
             if year > YEARS[0] and teacher.status in OTHER_STATUSES and self.rng.random() < 0.5:
                 teacher.status = "在岗"
             if year > YEARS[0] and teacher.title in TITLES[:3] and self.rng.random() < 0.08:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.demo import truth
+from warehouse.demo import truth, truth_joint
 from warehouse.demo.desk import Desk
 from warehouse.demo.sheets import defect_rows
 from warehouse.demo.world import YEARS
@@ -39,6 +39,10 @@ def write_truth(desk: Desk, folder: Path) -> None:
         "balance": truth.balance_rows(rows),
         "compliance": compliance,
         "verdicts": truth.verdict_rows(compliance),
+        "exchange_rates": truth_joint.exchange_rate_rows(desk.county),
+        "exchanges": truth_joint.stay_rows(desk.county),
+        "memberships": truth_joint.membership_rows(desk.county),
+        "consortium_gaps": truth_joint.gap_rows(desk.county),
         "defects": defect_rows(desk.sheets) + desk.missing_files,
     }
     for name, table in tables.items():
