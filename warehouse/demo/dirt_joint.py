@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from warehouse.demo.forms import as_text, full_width, short_name, spaced
-from warehouse.demo.joint_files import EXCHANGES, stay_row
+from warehouse.demo.joint_files import EXCHANGES, TERMS, log_path, stay_row
 from warehouse.demo.places import COUNTY
 from warehouse.demo.planter import Planter
+from warehouse.demo.rosters import place_name
 from warehouse.demo.sheets import Row, Sheet
 from warehouse.demo.stays import Stay
 from warehouse.demo.world import YEARS
@@ -158,27 +159,23 @@ def _short_names(planter: Planter, sheet: Sheet) -> None:
 
 
 def _unlisted(planter: Planter, logs: list[Sheet]) -> None:
-    """An activity the list does not know, and one held the day before its host had joined."""
+    """Activities that the list does not know."""
     late = [s for s in logs if s.school_year == YEARS[-1]]
     for sheet, word in zip(late[1::7], ("工会联谊", "趣味运动会", "读书沙龙"), strict=False):
         extra = list(sheet.rows[0].values)
         extra[1], extra[-1] = word, word
         planter.insert(sheet, len(sheet.rows), Row(extra), "unlisted_activity", "warn")
-    early = _before_joining(planter)
-    found = next((s for s in logs if early and s.path.endswith(early[0])), None)
-    if found and early:
-        extra = list(found.rows[0].values)
-        extra[2:4] = [early[1], early[2]]
-        planter.insert(found, 0, Row(extra), "before_joining", "warn")
+    _early(planter, logs)
 
 
-def _before_joining(planter: Planter) -> tuple[str, str, str] | None:
-    """File, day and host of an activity the day before the host became a member in mid-round."""
+def _early(planter: Planter, logs: list[Sheet]) -> None:
+    """An activity the day before its host became a member in mid-round."""
     county = planter.desk.county
     third = county.unions[2]
-    for member in third.members:
-        if member.joined == date(2024, 3, 1):
-            school = county.world.schools[member.school]
-            ending = "xls" if int(third.code[1:]) % 2 else "xlsx"
-            return f"2023-2024学年第二学期/{third.code}活动记录.{ending}", "2024-02-29", school.name_in(2023)
-    return None
+    joining = next((m for m in third.members if m.joined == date(2024, 3, 1)), None)
+    path = log_path(third, YEARS[1])
+    sheet = next((s for s in logs if s.path == path and s.name == TERMS[2]), None)
+    if joining and sheet:
+        extra = list(sheet.rows[0].values)
+        extra[2:4] = ["2024-02-29", place_name(county, YEARS[1], joining.school)]
+        planter.insert(sheet, 0, Row(extra), "before_joining", "warn")

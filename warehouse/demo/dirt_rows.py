@@ -96,7 +96,7 @@ def _ambiguous(planter: Planter, sheet: Sheet, test: Test = lambda _: True) -> N
             > 1
         )
 
-    for row in planter.rows(sheet, 2, lambda row: has_twin(row) and test(row)):
+    for row in planter.rows(sheet, 2, lambda row: test(row) and has_twin(row)):
         school = planter.school(row, sheet)
         if school:
             planter.set(

@@ -11,7 +11,7 @@ from warehouse.demo.places import COUNTY
 from warehouse.demo.rosters import place_name
 from warehouse.demo.sheets import Row, Sheet
 from warehouse.demo.stays import Stay
-from warehouse.demo.unions import ROUNDS, Union
+from warehouse.demo.unions import LEAD, ROUNDS, Union
 from warehouse.demo.voices import satisfaction_rows
 from warehouse.demo.world import YEARS
 
@@ -61,14 +61,13 @@ def stay_row(county: County, stay: Stay) -> Row:
 
 
 def member_sheet(county: County, round_name: str, at: int) -> Sheet:
-    """Members of one round; the consortium's own cells stand in its first line only, as in a merged table."""
+    """Members of one round; code and name stand in the first line only, as in merged cells."""
     rows = []
     for union in county.unions:
         members = [m for m in union.members if m.round == round_name]
-        for index, member in enumerate(sorted(members, key=lambda m: (m.joined, m.role))):
-            own: list[Any] = (
-                [union.code, union.name, union.plan.kind, union.plan.mode] if index == 0 else [None] * 4
-            )
+        for index, member in enumerate(sorted(members, key=lambda m: (m.role != LEAD, m.joined))):
+            own: list[Any] = [union.code, union.name] if index == 0 else [None] * 2
+            own += [union.plan.kind, union.plan.mode]
             dates = [member.joined.isoformat(), member.left.isoformat(), round_name]
             name = place_name(county, YEARS[-1], member.school)
             rows.append(Row([*own, name, member.role, *dates], school=member.school))
@@ -79,13 +78,16 @@ def member_sheet(county: County, round_name: str, at: int) -> Sheet:
     return Sheet(path, name, [list(MEMBERS)], rows, "consortium_members", year, title=title)
 
 
+def log_path(union: Union, year: int) -> str:
+    """One workbook a consortium and year, with a sheet a term; half the offices keep the old format."""
+    ending = ("xlsx", "xls")[int(union.code[1:]) % 2]
+    return f"共同体/{folder(year)}/{union.code}活动记录.{ending}"
+
+
 def _log(county: County, union: Union, when: tuple[int, int], activities: list[Activity]) -> Sheet:
     year, term = when
     rows = [Row(_entry(county, one), school=one.host) for one in activities]
-    path = (
-        f"共同体/{folder(year)}{TERMS[term]}/{union.code}活动记录.{('xlsx', 'xls')[int(union.code[1:]) % 2]}"
-    )
-    return Sheet(path, f"{union.code}活动", [list(LOG)], rows, "consortium_activities", year)
+    return Sheet(log_path(union, year), TERMS[term], [list(LOG)], rows, "consortium_activities", year)
 
 
 def _entry(county: County, one: Activity) -> list[Any]:

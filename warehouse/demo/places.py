@@ -75,7 +75,16 @@ def near(township: Township, spread: float, rng: np.random.Generator) -> tuple[f
 def village_names(rng: np.random.Generator) -> Iterator[str]:
     """Yield village names without repeating one."""
     pairs = [first + second for first in FIRST for second in SECOND]
-    yield from (pairs[int(index)] for index in rng.permutation(len(pairs)))
+    drawn = [pairs[int(index)] for index in rng.permutation(len(pairs))]
+    yield from drawn
+    yield from (f"{pair}{more}" for more in SECOND for pair in drawn)  # counties beyond the usual size
+
+
+def numeral(number: int) -> str:
+    """一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return head + (NUMERALS[ones - 1] if ones else "")
 
 
 def identity_number(number: int, birth_year: int, birth_month: int, female: bool) -> str:

@@ -8,11 +8,11 @@ import numpy as np
 
 from warehouse.demo.places import (
     COUNTY,
-    NUMERALS,
     REGION_PREFIX,
     Township,
     generator,
     near,
+    numeral,
     townships,
     village_names,
 )
@@ -209,23 +209,23 @@ class Founder:
 
     def name_for(self, kind: str, township: Township, index: int) -> str:
         """Name a school of `kind`; town schools take the township's name."""
-        numeral = NUMERALS[index % 10] if index < 10 else f"十{NUMERALS[index % 10]}"
+        which = numeral(index + 1)
         again = self.serials[kind + township.name] = self.serials.get(kind + township.name, 0) + 1
         village = next(self.villages)
         names = {
-            "seat_primary": f"{COUNTY}第{numeral}小学",
-            "town_primary": f"{township.name}{'中心' if again == 1 else '第二'}小学",
+            "seat_primary": f"{COUNTY}第{which}小学",
+            "town_primary": f"{township.name}{'中心' if again == 1 else '第' + numeral(again)}小学",
             "village_primary": f"{township.stem}{village}小学" if index % 3 else f"{village}小学",
             "point_counted": f"{village}教学点",
             "nine_year": f"{township.stem}{village}学校",
             "twelve_year": f"{COUNTY}{village}学校",
-            "junior": f"{COUNTY}第{numeral}中学"
+            "junior": f"{COUNTY}第{which}中学"
             if township.area_type == "城区"
-            else f"{township.name}{'' if again == 1 else '第二'}初级中学",
+            else f"{township.name}{'' if again == 1 else '第' + numeral(again)}初级中学",
             "complete": f"{COUNTY}{village}中学",
             "senior": f"{COUNTY}{village}高级中学",
-            "vocational": f"{COUNTY}中等职业技术学校",
-            "special": f"{COUNTY}特殊教育学校",
+            "vocational": f"{COUNTY}{'' if index == 0 else '第' + which}中等职业技术学校",
+            "special": f"{COUNTY}{'' if index == 0 else '第' + which}特殊教育学校",
             "kindergarten": f"{township.name}中心幼儿园" if again == 1 else f"{village}幼儿园",
         }
         return names[kind]
