@@ -81,7 +81,11 @@ def village_names(rng: np.random.Generator) -> Iterator[str]:
 
 
 def numeral(number: int) -> str:
-    """一 to 九十九."""
+    """一 to 九百九十九."""
+    hundreds, number = divmod(number, 100)
+    if hundreds:
+        rest = "" if not number else f"{'零' * (number < 10)}{numeral(number)}"
+        return f"{NUMERALS[hundreds - 1]}百{rest}"
     tens, ones = divmod(number, 10)
     head = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
     return head + (NUMERALS[ones - 1] if ones else "")
