@@ -97,3 +97,19 @@ def test_a_row_whose_first_cells_are_blank_is_read(home: Home, tmp_path: Path) -
     sheets = {"音美教室": [header, ["一小", 2024, "音乐", 96, "甲"], [None, None, None, None, "只有备注"]]}
     report = import_paths(home, [workbook(tmp_path / "教室.xlsx", sheets)])
     assert report.sources[0].rows_read == 2
+
+
+def test_neighbouring_groups_of_one_kind_are_filled_down_too(home: Home, tmp_path: Path) -> None:
+    header, first, second = SHEETS["共同体成员"]
+    next_group = ["G2", "三小集团", "集团", "紧密型", "三小", "核心校", "2022年9月1日", None, "2022-2025"]
+    follower = [None, None, None, None, "四小", "成员校", "2022年9月1日", None, None]
+    report = import_paths(
+        home, [workbook(tmp_path / "名单.xlsx", {"名单": [header, first, second, next_group, follower]})]
+    )
+    assert report.refused_rows == 0
+    assert rows_of(home, "consortium_members", "consortium_code", "kind", "school_ref") == [
+        ("G1", "教育集团", "一小"),
+        ("G1", "教育集团", "二小"),
+        ("G2", "教育集团", "三小"),
+        ("G2", "教育集团", "四小"),
+    ]

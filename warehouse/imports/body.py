@@ -71,12 +71,14 @@ def of_county(rows: pl.DataFrame, table: Table, county: str) -> tuple[pl.DataFra
 def filled_down(rows: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, list[tuple[Column, int]]]:
     """Fill what is written once a group (a merged 乡镇) down its rows; return how many for each column."""
     filled: list[tuple[Column, int]] = []
+    grouped: list[pl.Series] = []
     for column in table.columns:
         name = f"c{column.at}"
         if not (column.field.fill_down or column.role == "fill") or not rows[name].null_count():
             continue
         source = _merged_value(rows, name, column.at, table.sheet.merges)
-        if source is None and _written_once_a_group(rows[name]):
+        if source is None and (_written_once_a_group(rows[name]) or _blank_alike(rows[name], grouped)):
+            grouped.append(rows[name].is_null())
             source = rows[name].forward_fill()
         if source is None:
             continue
@@ -85,6 +87,11 @@ def filled_down(rows: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, list[tu
         if rows[name].null_count() < before:
             filled.append((column, before - rows[name].null_count()))
     return rows, filled
+
+
+def _blank_alike(column: pl.Series, grouped: list[pl.Series]) -> bool:
+    """True when a column is blank on just the rows of one that is written once a group; values may repeat."""
+    return any((column.is_null() == blank).all() for blank in grouped)
 
 
 def _naming(table: Table) -> list[Column]:
