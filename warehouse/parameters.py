@@ -11,6 +11,7 @@ from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "age_bands": ("age_band",),
     "backbone_levels": ("backbone_level",),
     "corrections": ("school_year", "school_code", "dataset", "stage", "field"),
     "county": ("key",),
@@ -18,6 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "education_levels": ("education",),
     "examples": ("example_code",),
     "exceptions": ("exception_code", "valid_from"),
+    "exchange_types": ("exchange_type",),
     "indicators": ("indicator_code",),
     "labels": ("kind", "code"),
     "measure_inputs": ("measure", "stage", "alternative", "field"),
@@ -29,6 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "school_types": ("school_type",),
     "stage_weights": ("school_type", "stage"),
     "standards": ("standard_code",),
+    "subject_families": ("subject",),
     "subject_groups": ("subject",),
     "terms": ("term_code",),
     "thresholds": ("standard_code", "indicator_code", "stage", "valid_from"),
@@ -39,10 +42,12 @@ KEYS: dict[str, tuple[str, ...]] = {
 """What makes a row of each seed the same row: a county's row with this key replaces the project's."""
 
 DEFINITIONS = (
+    "age_bands",
     "backbone_levels",
     "duty_statuses",
     "education_levels",
     "exceptions",
+    "exchange_types",
     "indicators",
     "measure_inputs",
     "measures",
@@ -50,6 +55,7 @@ DEFINITIONS = (
     "school_types",
     "stage_weights",
     "standards",
+    "subject_families",
     "subject_groups",
     "thresholds",
     "titles",

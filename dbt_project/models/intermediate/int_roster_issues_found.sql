@@ -37,13 +37,18 @@ compared as (
     group by declared.school_year, declared.site_code, declared.stage, declared.measure
 ),
 
+counted as (
+    select * from {{ ref('int_teachers_counted') }}
+    where place = 'own' and is_counted
+),
+
 shared as (
     select
-        teachers.*,
+        counted.*,
         others.school_code as other_code
-    from teachers
-    inner join teachers as others using (school_year, teacher_key)
-    where teachers.school_code < others.school_code and teachers.is_counted and others.is_counted
+    from counted
+    inner join counted as others using (school_year, teacher_key)
+    where counted.school_code < others.school_code
 ),
 
 flagged as (

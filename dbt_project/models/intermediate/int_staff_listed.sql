@@ -14,7 +14,8 @@
 with
 
 teachers as (
-    select * from {{ ref('int_teachers_current') }}
+    select * from {{ ref('int_teachers_counted') }}
+    where place = {{ parameter('exchanged_teacher_counts_at', 'text_value') }}
 ),
 
 qualified as (

@@ -1,4 +1,4 @@
-{% set findings = ['identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution'] %}
+{% set findings = ['identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution', 'exchange'] %}
 
 with
 

@@ -41,6 +41,14 @@ counting as (
         import_id,
         file_name,
         sheet_name,
+        'exchanges' as dataset
+    from {{ ref('int_exchanges_current') }}
+    where dataset = 'exchanges'
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
         'targets' as dataset
     from {{ ref('stg_targets') }}
 ),
