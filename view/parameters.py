@@ -45,6 +45,8 @@ def _dates(row: Row) -> str | None:
 
 
 def _parameter(row: Row) -> Row:
+    if row["text_value"] is None and row["number_value"] is None:
+        return _line(str(row[f"name_{language()}"]), _("不限"), row)
     value = row["text_value"] or f"{row['number_value']:g}"
     unit = row["unit"] if row["unit"] and language() == "zh" else ""
     return _line(str(row[f"name_{language()}"]), f"{value} {unit}".strip(), row)

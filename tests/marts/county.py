@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,11 @@ class Landed:
     def teacher(self, year: int, number: str, ref: str, stage: str, **more: Any) -> Landed:
         row = {"school_year": year, "teacher_id": number, "school_ref": ref, "stage": stage}
         return self._add("teachers", {**row, "is_full_time": True, **more})
+
+    def moved(self, year: int, number: str, school: str, to: str, kind: str = "轮岗", **more: Any) -> Landed:
+        row = {"school_year": year, "teacher_id": number, "school_ref": school, "to_school_ref": to}
+        dates = {"start_date": date(year, 9, 1), "end_date": date(year + 1, 7, 10)}
+        return self._add("exchanges", {**row, "exchange_type": kind, **dates, **more})
 
     def classes(self, year: int, ref: str, stage: str, grade: int, students: int, count: int = 1) -> Landed:
         for number in range(count):

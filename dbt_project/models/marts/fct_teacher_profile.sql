@@ -98,6 +98,7 @@ final as (
         cast(unknown_count as integer) as unknown_count,
         numerator / nullif(denominator, 0) as share,
         target,
+        case when denominator > 0 then cast(denominator - numerator as integer) end as short,
         case
             when target is null then 'not_tested'
             else {{ judged_share('numerator', 'teachers', 'target', unknown_part='unknown_count') }}
