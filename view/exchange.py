@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from view import charts, charts_county, controls, flows, frame, links, numbers, tables
+from view import charts, charts_exchange, controls, flows, frame, layout, links, numbers, tables
 from view import sentences_exchange as say
 from view.controls import Pick
 from view.names import Row
@@ -63,35 +63,41 @@ def trends(years: pl.DataFrame) -> None:
             with place:
                 frame.section(title, _("各学年，横线为要求"), level=3)
                 charts.draw(
-                    charts_county.coefficient_trend, _line(years, field, target), alt_text=title, key=field
+                    charts_exchange.rate_trend, _line(years, field, target), alt_text=title, key=field
                 )
 
 
 def _line(years: pl.DataFrame, field: str, target: str) -> pl.DataFrame:
     known = [row for row in years.to_dicts() if row[field] is not None]
+    least = known[-1][target]
+    end = max(least, *(row[field] for row in known))
     lines: list[Row] = [
         {
             "layer": "line",
-            "series": _("比例"),
             "year": row["school_year"],
             "value": row[field],
-            "shade": "main",
+            "label_at": layout.beside_the_line(row[field], least, end),
             "year_label": str(row["school_year"]),
             "value_label": numbers.percent(row[field]),
-            "is_last": row is known[-1],
-            "end_label": numbers.percent(row[field]),
-            "label_at": row[field],
-            "point_label": numbers.percent(row[field]),
+            "people_label": _people(row, field),
         }
         for row in known
     ]
-    least = known[-1][target]
     limit = {
         "layer": "limit",
         "value": least,
-        "end_label": _("要求 {least}", least=numbers.percent(least, 0)),
+        "value_label": _("要求 {least}", least=numbers.percent(least, 0)),
     }
     return pl.DataFrame([*lines, limit], infer_schema_length=None)
+
+
+def _people(row: Row, field: str) -> str:
+    part, whole = (
+        (row["exchanged"], row["eligible"])
+        if field == "exchange_rate"
+        else (row["backbone_exchanged"], row["exchanged"])
+    )
+    return f"{numbers.number(part)} / {numbers.number(whole)}"
 
 
 def kinds(pick: Pick, found: pl.DataFrame) -> None:
@@ -125,8 +131,8 @@ def school_columns(pick: Pick) -> list[Column]:
         Column("exchange_shortfall", _("到要求还差"), "number", people),
         Column("backbone_exchanged", _("骨干交流"), "number", people),
         Column("received", _("派入"), "number", people, blank="0"),
-        Column("backbone_gain", _("骨干净增"), "signed", people, blank="0"),
-        Column("pe_arts_gain", _("体艺净增"), "signed", people, blank="0"),
+        Column("backbone_gain", _("骨干净增"), "signed", people, blank="±0"),
+        Column("pe_arts_gain", _("体艺净增"), "signed", people, blank="±0"),
         Column("eligible_next", _("明年符合条件"), "number", people),
     ]
 

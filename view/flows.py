@@ -56,12 +56,6 @@ def matrix(pick: Pick, flows: pl.DataFrame, kind: str) -> str:
     return tables.shell(head, "".join(lines), "scroll flow")
 
 
-def _line(name: str, row: Sequence[Row | None], hosts: Sequence[str], start: str, most: int) -> str:
-    look = ' class="sum"' if start == TOTAL else ""
-    cells = [_cell(cell, most, is_total=TOTAL in (start, to)) for cell, to in zip(row, hosts, strict=True)]
-    return f'<tr{look}><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>'
-
-
 def _line(name: str, row: dict[str, Row | None], start: str, most: int) -> str:
     look = ' class="sum"' if start == TOTAL else ""
     cells = "".join(_cell(cell, most, is_total=TOTAL in (start, to)) for to, cell in row.items())

@@ -115,3 +115,9 @@ def off_the_line(value: float, limit: float) -> float:
     if abs(value - limit) >= room:
         return value
     return limit + room if value > limit else limit - room
+
+
+def beside_the_line(value: float, line: float, end: float) -> float:
+    """Return where a figure stands: above its point over the line, below it under the line."""
+    room = end * 0.13
+    return value + room if value >= line else value - room

@@ -57,7 +57,7 @@ def evidence(found: pl.DataFrame) -> list[str]:
             )
         )
     unknown = [
-        _("{item} {n} 人", item=said, n=items[code]["unknown_count"])
+        _("{item} {n} 人", item=said, n=numbers.number(items[code]["unknown_count"]))
         for code, said in (
             ("training", _("培训学时")),
             ("certificate", _("教师资格证")),

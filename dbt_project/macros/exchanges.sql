@@ -24,3 +24,13 @@
         else 'not_met'
     end
 {%- endmacro %}
+
+
+{% macro heads_short(part, whole, target) -%}
+    {#- How many more of the part would reach the target; null where either is unknown. -#}
+    case
+        when {{ part }} is null or {{ whole }} is null then null
+        when {{ reaches(part, target ~ ' * ' ~ whole) }} then 0
+        else cast(ceil({{ target }} * {{ whole }}) - {{ part }} as integer)
+    end
+{%- endmacro %}

@@ -167,6 +167,38 @@ def broken_staff(county: County) -> None:
     county.sound(bad("D343")).classes(YEAR, bad("D343"), "primary", 2, 40, count=15)
 
 
+def broken_exchanges(county: County) -> None:
+    """Each school sends one teacher of its own roster, but for what its rule is about."""
+
+    def sends(rule: str, *numbers: str, **more: Any) -> None:
+        school = county.unstaffed(rule)
+        for number in numbers or (f"T{rule[1:]}",):
+            county.teacher(YEAR, number, school, "primary", education="本科", **more)
+
+    for rule in ("D361", "D362", "D363", "D366", "D369"):
+        sends(rule)
+    sends("D365", "T365")
+    sends("D364", "T364")
+    sends("D367", duty_status="支教")
+    sends("D368", duty_status="在岗")
+    host = SOUND[0]
+    county.moved(YEAR, "T361", bad("D361"), SOUND[1]).moved(
+        YEAR, "T361", bad("D361"), host, "支教", start_date=date(YEAR + 1, 3, 1)
+    )
+    county.moved(YEAR, "T362", bad("D362"), bad("D362"))
+    county.moved(YEAR, "T363", bad("D363"), host, end_date=date(YEAR, 8, 1))
+    county.moved(YEAR, "T3649", bad("D364"), host)
+    county.moved(YEAR, "T365", bad("D365"), host).moved(YEAR, "T3658", bad("D365"), host)
+    county.moved(YEAR, "T366", bad("D366"), host, start_date=date(YEAR - 2, 8, 30), end_date=None)
+    county.moved(YEAR, "T368", bad("D368"), host)
+    county.moved(YEAR, "T369", bad("D369"), host)
+
+
+def sent_again(county: County) -> None:
+    """A second document that names a teacher of the first, and adds a sound exchange."""
+    county.moved(YEAR, "T369", bad("D369"), SOUND[1], start_date=date(YEAR, 9, 2))
+
+
 WAIVERS = f"""rule_code,school_year,school_code,reason,waived_by,waived_on
 D331,{YEAR},{bad("D331")},两校合并,王科长,2024-10-08
 D331,{YEAR},{SOUND[1]},并无此事,王科长,2024-10-08
@@ -181,9 +213,19 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.parameters.mkdir(parents=True)
     (home.parameters / "waivers.csv").write_text(WAIVERS, encoding="utf-8")
     county = County()
-    for part in (sound_schools, broken_registers, broken_years, broken_conditions, broken_staff):
+    for part in (
+        sound_schools,
+        broken_registers,
+        broken_years,
+        broken_conditions,
+        broken_staff,
+        broken_exchanges,
+    ):
         part(county)
     county.land(home, "I000001")
+    again = County("key")
+    sent_again(again)
+    again.land(home, "I000002")
     report = refresh(home)
     assert report.failures == []
     assert report.snapshot_path is not None

@@ -6,10 +6,11 @@ import polars as pl
 import pytest
 
 import view.charts_county
+import view.charts_exchange
 import view.charts_school  # noqa: F401 (registers its charts)
 from tests.published import golden_pick
-from view import balance, charts, indicator
-from warehouse import read
+from view import balance, charts, exchange, indicator
+from warehouse import exchanges, read
 
 Sent = dict[str, list[pl.DataFrame]]
 
@@ -44,6 +45,13 @@ def test_every_field_a_chart_names_is_a_column_of_its_frame(sent: Sent, standard
     for name, frames in sent.items():
         for frame in frames:
             assert charts.fields(name) <= set(frame.columns), charts.fields(name) - set(frame.columns)
+
+
+def test_every_field_of_the_rates_is_a_column_of_its_frame(sent: Sent) -> None:
+    exchange.trends(exchanges.rates(golden_pick().snapshot, "county", exchanges.COUNTY))
+    assert len(sent["rate_trend"]) == 2
+    for frame in sent["rate_trend"]:
+        assert charts.fields("rate_trend") <= set(frame.columns)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -155,15 +155,14 @@ final as (
         exchange_target,
         {{ judged_share('exchanged', 'eligible', 'exchange_target', unknown_whole='eligible_unknown') }}
             as exchange_status,
-        cast(greatest(ceil(exchange_target * eligible - 1e-9) - exchanged, 0) as integer) as exchange_shortfall,
+        {{ heads_short('exchanged', 'eligible', 'exchange_target') }} as exchange_shortfall,
         cast(backbone_exchanged as integer) as backbone_exchanged,
         cast(backbone_unknown as integer) as backbone_unknown,
         case when backbone_unknown < exchanged then backbone_exchanged / exchanged end as backbone_share,
         backbone_target,
         {{ judged_share('backbone_exchanged', 'exchanged', 'backbone_target', unknown_part='backbone_unknown') }}
             as backbone_status,
-        cast(greatest(ceil(backbone_target * exchanged - 1e-9) - backbone_exchanged, 0) as integer)
-            as backbone_shortfall,
+        {{ heads_short('backbone_exchanged', 'exchanged', 'backbone_target') }} as backbone_shortfall,
         case when eligible is not null then cast(coalesce(eligible_next, 0) as integer) end as eligible_next,
         cast(sites_without_roster as integer) as sites_without_roster
     from known
