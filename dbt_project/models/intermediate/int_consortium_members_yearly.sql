@@ -1,4 +1,4 @@
-{# The schools of a consortium in a school year: members on 1 September, or on its founding day when it was founded later. #}
+{# The schools of a consortium in a school year: on 1 September, or on its founding day when founded later. #}
 
 with
 

@@ -91,7 +91,7 @@ present as (
         )
     qualify row_number() over (
             partition by listed.school_year, listed.teacher_key
-            order by listed.joined_month desc nulls last, listed.site_code
+            order by listed.joined_month desc nulls last, listed.site_code asc
         ) = 1
 ),
 
@@ -112,7 +112,8 @@ dated as (
         years.first_day
     from pooled
     inner join years on pooled.school_year = years.school_year
-    left join first_stays on pooled.teacher_key = first_stays.teacher_key and pooled.school_code = first_stays.school_code
+    left join first_stays
+        on pooled.teacher_key = first_stays.teacher_key and pooled.school_code = first_stays.school_code
     left join starts on pooled.teacher_key = starts.teacher_key and pooled.school_code = starts.school_code
 ),
 

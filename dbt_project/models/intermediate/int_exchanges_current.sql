@@ -42,8 +42,7 @@ kept as (
 
 noted as (
     select
-        teachers.* exclude (school_code),
-        teachers.school_code as from_code,
+        *,
         unnest(['exchange_school_ref', 'support_school_ref']) as roster_field,
         unnest([exchange_school_ref, support_school_ref]) as to_school_ref
     from teachers
@@ -54,7 +53,7 @@ rostered as (
         noted.school_year,
         noted.teacher_key,
         noted.teacher_tail,
-        noted.from_code,
+        noted.school_code as from_code,
         resolved.school_code as to_code,
         types.exchange_type,
         noted.exchange_start as start_date,
@@ -80,8 +79,8 @@ united as (
 final as (
     select
         united.*,
-        united.from_code = united.to_code as is_at_own_school,
-        coalesce(types.is_counted, false) and united.from_code is distinct from united.to_code as is_counted
+        coalesce(united.from_code = united.to_code, false) as is_at_own_school,
+        coalesce(types.is_counted and united.from_code <> coalesce(united.to_code, ''), false) as is_counted
     from united
     left join types on united.exchange_type = types.exchange_type
 )

@@ -64,7 +64,12 @@ described as (
     from placed
     left join listed on placed.teacher_key = listed.teacher_key
     qualify row_number() over (
-            partition by placed.school_year, placed.teacher_key, placed.from_code, placed.to_code, placed.start_date,
+            partition by
+                placed.school_year,
+                placed.teacher_key,
+                placed.from_code,
+                placed.to_code,
+                placed.start_date,
                 placed.exchange_type
             order by
                 case

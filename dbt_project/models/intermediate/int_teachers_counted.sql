@@ -37,18 +37,22 @@ placed as (
     from listed
 ),
 
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by place, school_year, teacher_key, is_exchanged
+            order by case when school_code = place_code then 0 else 1 end, school_code
+        ) as listing_rank
+    from placed
+),
+
 final as (
     select
-        * exclude (school_code, is_counted, from_code, to_code, place_code),
+        * exclude (school_code, is_counted, from_code, to_code, place_code, listing_rank),
         case when is_exchanged then place_code else school_code end as school_code,
-        case
-            when not is_exchanged then is_counted
-            else is_full_time and row_number() over (
-                partition by place, school_year, teacher_key, is_exchanged
-                order by case when school_code = place_code then 0 else 1 end, school_code
-            ) = 1
-        end as is_counted
-    from placed
+        case when is_exchanged then is_full_time and listing_rank = 1 else is_counted end as is_counted
+    from ranked
 )
 
 select * from final

@@ -80,7 +80,8 @@ rostered as (
         count(case when listed.site_code is null then 1 end) as sites_without_roster,
         reported.school_year is not null as has_exchanges
     from scopes
-    inner join pooled_sites on scopes.school_year = pooled_sites.school_year and scopes.site_code = pooled_sites.site_code
+    inner join pooled_sites
+        on scopes.school_year = pooled_sites.school_year and scopes.site_code = pooled_sites.site_code
     left join listed on scopes.school_year = listed.school_year and scopes.site_code = listed.site_code
     left join reported on scopes.school_year = reported.school_year
     group by scopes.school_year, scopes.scope, scopes.scope_code, reported.school_year

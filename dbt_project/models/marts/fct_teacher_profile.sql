@@ -20,7 +20,7 @@ teachers as (
         and counted.place = {{ parameter('exchanged_teacher_counts_at', 'text_value', row='counted') }}
     qualify row_number() over (
             partition by counted.school_year, counted.teacher_key
-            order by counted.joined_month desc nulls last, counted.school_code
+            order by counted.joined_month desc nulls last, counted.school_code asc
         ) = 1
 ),
 
