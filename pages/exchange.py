@@ -32,5 +32,5 @@ exchange.school_table(pick, schools)
 exchange.moved(pick, exchanges.teachers(pick.snapshot, pick.year, consortium))
 if school := exchange.school(schools):
     exchange.candidates(pick, exchanges.candidates(pick.snapshot, pick.year, school))
-exchange.effect(pick, exchanges.effects(pick.snapshot, pick.standard, pick.year, pick.stage))
+exchange.effect(pick, exchanges.effects(pick.snapshot, pick.standard, pick.year, pick.stage, consortium))
 frame.source(pick, sources=read.sources(pick.snapshot))

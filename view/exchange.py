@@ -107,8 +107,8 @@ def kinds(pick: Pick, found: pl.DataFrame) -> None:
     names = pick.names
     columns = [
         Column("exchange_type", _("类型"), words=lambda code: names.label("exchange_type", code)),
-        Column("teachers", _("教师"), "number", _("人")),
-        Column("backbone_teachers", _("其中骨干"), "number", _("人")),
+        Column("teachers", _("教师"), "number", _("名")),
+        Column("backbone_teachers", _("其中骨干"), "number", _("名")),
         Column(
             "is_counted", _("计入交流比例"), words=lambda counts: _("计入") if counts else _("单列，不计")
         ),
@@ -120,7 +120,7 @@ def kinds(pick: Pick, found: pl.DataFrame) -> None:
 def school_columns(pick: Pick) -> list[Column]:
     """Return the columns of the list of schools: pool, rate, gains and losses."""
     names = pick.names
-    people = _("人")
+    people = _("名")
     return [
         Column("school_name", _("学校"), "school"),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),

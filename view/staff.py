@@ -120,7 +120,7 @@ def wide(found: pl.DataFrame) -> pl.DataFrame:
 
 def columns(pick: Pick) -> list[Column]:
     """Return the columns of the list of schools."""
-    names, people = pick.names, _("人")
+    names, people = pick.names, _("名")
     return [
         Column("school_name", _("学校"), "school"),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),

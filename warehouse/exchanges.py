@@ -110,7 +110,9 @@ def candidates(snapshot: str, year: int, school: str) -> pl.DataFrame:
     )
 
 
-def effects(snapshot: str, standard: str, year: int, stage: str) -> pl.DataFrame:
+def effects(
+    snapshot: str, standard: str, year: int, stage: str, consortium: str | None = None
+) -> pl.DataFrame:
     """Schools whose roster counts differ by where exchanged teachers count, changed verdicts first."""
     return rows(
         snapshot,
@@ -121,12 +123,16 @@ def effects(snapshot: str, standard: str, year: int, stage: str) -> pl.DataFrame
         left join marts.dim_indicator as indicator
             on indicator.standard_code = effect.standard_code and indicator.stage = effect.stage
             and indicator.indicator_code = effect.indicator_code
-        where effect.standard_code = ? and effect.school_year = ? and effect.stage = ?
+        where effect.standard_code = $1 and effect.school_year = $2 and effect.stage = $3
             and effect.own_numerator is distinct from effect.host_numerator
+            and ($4 is null or effect.school_code in (
+                select school_code from marts.fct_exchange_member
+                where school_year = $2 and consortium_code = $4))
         order by effect.own_status = effect.host_status, indicator.sort_order, effect.school_code""",
         standard,
         year,
         stage,
+        consortium,
     )
 
 

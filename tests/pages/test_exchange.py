@@ -22,7 +22,7 @@ def test_both_rates_stand_against_their_requirement(open_page: Open, lang: str) 
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("zh", "2 人中 0 人到了乡村学校"), ("en", "0 of 2 went to rural schools")]
+    ("lang", "sentence"), [("zh", "2 人中 2 人到了乡村学校"), ("en", "2 of 2 went to rural schools")]
 )
 def test_flows_kinds_and_schools_are_shown(open_page: Open, lang: str, sentence: str) -> None:
     shown = words(open_page("exchange", stage="junior", lang=lang))

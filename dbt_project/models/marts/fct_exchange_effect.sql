@@ -31,7 +31,11 @@ facts as (
     from {{ ref('fct_school_indicator') }} as facts
     inner join {{ ref('indicators') }} as indicators on facts.indicator_code = indicators.indicator_code
     where facts.threshold is not null
-        and indicators.numerator_measure in ('{{ measures | join("', '") }}')
+        and indicators.numerator_measure in (
+            {% for measure in measures %}
+            '{{ measure }}'{{ ',' if not loop.last }}
+            {% endfor %}
+        )
         and facts.school_year in (
             select stays.school_year from {{ ref('int_exchanges_current') }} as stays
             where stays.is_counted
