@@ -75,7 +75,7 @@ def test_a_link_to_a_page_works_as_the_first_request_of_a_server(visit: Visit, b
         page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/indicators", "/balance"])
+@pytest.mark.parametrize("path", ["/", "/indicators", "/balance", "/exchange", "/teachers"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_is_cut_at_phone_width_and_no_outside_host_is_asked(
     browser, address: str, path: str, lang: str
@@ -105,3 +105,15 @@ def test_a_printed_page_has_no_side_bar_and_its_table_in_full(visit: Visit) -> N
         " return box.scrollHeight - box.clientHeight })()"
     )
     assert clipped <= 1
+
+
+def test_walk_from_the_rate_of_exchange_to_a_school_and_the_staff(visit: Visit) -> None:
+    page = visit("/exchange?stage=junior")
+    expect(page.locator("h1")).to_contain_text("全县交流 2 人", timeout=WAIT)
+    expect(page.locator(".jh .flow td.cell b").first).to_have_text("2", timeout=WAIT)
+    school = page.locator(".jh table tbody th a", has_text="河口初级中学").first
+    school.click()
+    expect(page.locator("h1").first).to_contain_text("河口初级中学", timeout=WAIT)
+    page.get_by_role("link", name="教师队伍", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("培训达标", timeout=WAIT)
+    expect(page.locator(".jh .ages").first).to_be_visible(timeout=WAIT)
