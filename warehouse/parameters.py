@@ -12,8 +12,10 @@ from warehouse.home import SEEDS, Home
 
 KEYS: dict[str, tuple[str, ...]] = {
     "backbone_levels": ("backbone_level",),
+    "consortium_components": ("component",),
     "corrections": ("school_year", "school_code", "dataset", "stage", "field"),
     "county": ("key",),
+    "duties": ("kind", "mode", "activity_type", "period", "valid_from"),
     "duty_statuses": ("duty_status",),
     "education_levels": ("education",),
     "examples": ("example_code",),
@@ -40,6 +42,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 DEFINITIONS = (
     "backbone_levels",
+    "consortium_components",
+    "duties",
     "duty_statuses",
     "education_levels",
     "exceptions",

@@ -1,4 +1,4 @@
-{# Memberships that count, one row a consortium, school and day of joining; a later list replaces a consortium's earlier one. #}
+{# Memberships that count, a row a consortium, school and joining day; a later list replaces a consortium's earlier. #}
 
 with
 

@@ -1,4 +1,4 @@
-{# The schools of a consortium in a school year: members on 1 September, or on its founding day when it was founded later. #}
+{# Schools of a consortium in a school year: members on 1 September, or on the founding day when that is later. #}
 
 with
 
@@ -24,7 +24,7 @@ years as (
     union
     select school_year from activities
     union
-    select year(joined_on) - case when month(joined_on) < 9 then 1 else 0 end as school_year from members
+    select {{ school_year_of('joined_on') }} as school_year from members
 ),
 
 dated as (
