@@ -14,6 +14,7 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "indicators": _("资源配置"),
         "balance": _("校际均衡"),
         "school": _("学校画像"),
+        "consortium": _("共同体"),
     }
     prepare = {"glossary": _("指标说明")} if is_published else {}
     rule = {"rulings": _("豁免与更正")} if is_published else {}

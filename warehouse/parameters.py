@@ -13,6 +13,7 @@ from warehouse.home import SEEDS, Home
 KEYS: dict[str, tuple[str, ...]] = {
     "backbone_levels": ("backbone_level",),
     "consortium_components": ("component",),
+    "consortium_facts": ("example_code", "fact_code"),
     "corrections": ("school_year", "school_code", "dataset", "stage", "field"),
     "county": ("key",),
     "duties": ("kind", "mode", "activity_type", "period", "valid_from"),

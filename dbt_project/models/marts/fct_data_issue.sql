@@ -1,4 +1,6 @@
-{% set findings = ['identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution'] %}
+{% set findings = [
+    'identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution', 'consortium',
+] %}
 
 with
 
