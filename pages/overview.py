@@ -5,9 +5,9 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from view import controls, drift, frame, overview, sentences
+from view import consortium_overview, controls, drift, frame, overview, sentences
 from view.texts import _
-from warehouse import actions, read
+from warehouse import actions, alliances, read
 from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
@@ -32,5 +32,6 @@ with right:
     overview.changes(pick, compliance, balance)
     overview.places(pick, places)
 overview.targets(pick, read.targets(pick.snapshot, pick.standard, pick.year))
+consortium_overview.block(pick, alliances.coverage(pick.snapshot, pick.year))
 fixed = read.corrected(pick.snapshot, pick.standard, pick.year)
 frame.source(pick, sources=read.sources(pick.snapshot), fixed=fixed)

@@ -33,9 +33,8 @@ def facts(pick: Pick, found: pl.DataFrame) -> None:
     """Draw targets, modes, unified matters, calendars and points of assessment of the documents."""
     names = pick.names
     columns = [
-        Column("example_code", _("地方"), words=lambda code: names.label("example", code)),
+        Column(f"label_{language()}", _("内容")),
         Column("section", _("类别"), words=lambda code: names.label("fact_section", code)),
-        Column(f"label_{language()}", _("内容"), wrap=True),
         Column("due_from", _("起"), words=numbers.day),
         Column("due_to", _("止"), words=numbers.day),
         Column("value", _("数量"), "exact"),
