@@ -57,6 +57,7 @@ def _panel(pick: Pick, rows: Sequence[Row]) -> str:
         f" {numbers.percent(abs(change), 0)}" if change and last["trend"] in {"closing", "widening"} else ""
     )
     changed = "" if last["has_same_schools"] else f" · {_('学校有变动')}"
+    changed += f" · {_('成员校较高')}" if last["gap"] < 0 else ""
     under = f"<small>{last['measure']} · {escape(unit(indicator) + changed)}</small>"
     title = f"<span>{escape(say.called(pick, last))}{under}</span><span>{trend}{moved}</span>"
     return f"<figure><figcaption>{title}</figcaption>{_drawing(rows)}</figure>"

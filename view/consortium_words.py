@@ -93,8 +93,9 @@ def verdict(pick: Pick, one: Row, gaps: pl.DataFrame, duties: pl.DataFrame) -> s
         return _("{done}；差距要有两年数据才能比较", done=done)
     closing, widening = one["gaps_closing"], one["gaps_widening"]
     moved = _("差距 {closing} 项缩小、{widening} 项扩大", closing=closing, widening=widening)
-    worst = max(rows, key=lambda row: share_closed(row) or 0)
-    if worst["trend"] != "widening":
+    trailing = [row for row in rows if row["trend"] == "widening" and row["gap"] > 0]
+    worst = max(trailing, key=lambda row: share_closed(row) or 0, default=None)
+    if worst is None:
         return _("{done}；{moved}", done=done, moved=moved)
     return _("{done}；{moved}，扩大最多的是{name}", done=done, moved=moved, name=called(pick, worst))
 
@@ -162,7 +163,7 @@ def questions(
     rows = latest(gaps)
     asked = [
         *(_late(pick, row, members) for row in late[:NAMED]),
-        *(_widened(pick, row) for row in rows if row["trend"] == "widening"),
+        *(_widened(pick, row) for row in rows if row["trend"] == "widening" and row["gap"] > 0),
         *_lead_fell(pick, rows),
         *_no_effect(one, late, rows),
         *_unreported(duties, pick.year),

@@ -32,7 +32,7 @@ def test_all_stand_side_by_side_first(open_page: Open, home: Home) -> None:
 def test_one_says_what_is_owed_by_whom_and_what_to_ask(open_page: Open, home: Home) -> None:
     page = shown(open_page, home, consortium="A")
     assert "示范课" in page and "1/15*" in page
-    assert "应 1，做了 0。其余排在什么时候、由谁负责？" in page
+    assert "应 2，做了 0。其余排在什么时候、由谁负责？" in page
     assert "邻县中学不在本县学校名册中" in page
     assert "不证明因果" in page
     assert "成员校与成立时不同" in page
