@@ -16,6 +16,7 @@ from terminal import (
     echo_step,
     print_backup,
     print_difference,
+    print_facts,
     print_import,
     print_json,
     print_refresh,
@@ -72,6 +73,22 @@ def template(datasets: tuple[str, ...], out: str) -> None:
 
 for command in desk.COMMANDS:
     main.add_command(command)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.pass_obj
+@speak_plainly
+def example(home: Home, name: str | None) -> None:
+    """列出共同体的现成例子，或导入一个 / list the ready examples of consortiums, or import one."""
+    if name is None:
+        for found in actions.examples():
+            say(f"{found.name}  {found.title_zh}", f"{found.name}  {found.title_en}")
+        return
+    found, report = actions.import_example(home, name)
+    print_facts(found)
+    if report is not None:
+        print_import(report)
 
 
 @main.command()

@@ -260,6 +260,19 @@ def print_difference(found: actions.Difference) -> None:
         click.echo(line)
 
 
+def print_facts(example: actions.Example) -> None:
+    """Print what an example's document says besides its schools; it stands on the page 共同体 as well."""
+    for fact in example.facts:
+        days = "—".join(filter(None, (fact["due_from"], fact["due_to"])))
+        number = f" {fact['value']} {fact['unit']}" if fact["value"] else ""
+        say(f"{days} {fact['label_zh']}{number}".strip(), f"{days} {fact['label_en']}{number}".strip())
+    if example.folder is None:
+        say(
+            "这个例子只有清单和日程，没有学校，不需要导入；在“共同体”页和参数表里已有。",
+            "This example is lists and a calendar without schools: nothing to import, it is in the product.",
+        )
+
+
 def print_backup(report: actions.BackupReport) -> None:
     """Print what was saved where."""
     say(

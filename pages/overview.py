@@ -5,9 +5,9 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from view import controls, drift, exchange_rollup, frame, overview, sentences
+from view import consortium_overview, controls, drift, exchange_rollup, frame, overview, sentences
 from view.texts import _
-from warehouse import actions, exchanges, read
+from warehouse import actions, alliances, exchanges, read
 from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
@@ -33,5 +33,6 @@ with right:
     overview.places(pick, places)
 exchange_rollup.draw(pick, exchanges.rates(pick.snapshot, "county", exchanges.COUNTY))
 overview.targets(pick, read.targets(pick.snapshot, pick.standard, pick.year))
+consortium_overview.block(pick, alliances.coverage(pick.snapshot, pick.year))
 fixed = read.corrected(pick.snapshot, pick.standard, pick.year)
 frame.source(pick, sources=read.sources(pick.snapshot), fixed=fixed)

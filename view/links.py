@@ -54,7 +54,7 @@ function sort(head) {
   body.append(...rows);
 }
 """
-KEPT = ("lang", "year", "stage", "standard", "school", "indicator", "group")
+KEPT = ("lang", "year", "stage", "standard", "school", "indicator", "group", "consortium")
 
 _choices: ContextVar[Mapping[str, str]] = ContextVar("choices", default=MappingProxyType({}))
 _block = st.components.v2.component("junheng_block", js=SCRIPT, isolate_styles=False)

@@ -16,6 +16,7 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "school": _("学校画像"),
         "exchange": _("教师交流"),
         "teachers": _("教师队伍"),
+        "consortium": _("共同体"),
     }
     prepare = {"glossary": _("指标说明")} if is_published else {}
     rule = {"rulings": _("豁免与更正")} if is_published else {}

@@ -18,6 +18,7 @@ from warehouse.corrections import STATES as CORRECTION_STATES
 from warehouse.corrections import cells, correct, corrections, withdraw_correction
 from warehouse.differences import Difference, diff
 from warehouse.errors import JunhengError
+from warehouse.examples import Example, examples, import_example
 from warehouse.findings import archive as findings_archive
 from warehouse.findings import workbook as findings_workbook
 from warehouse.findings import write as write_findings
@@ -40,6 +41,7 @@ __all__ = [
     "BackupReport",
     "Comparison",
     "Difference",
+    "Example",
     "ImportReport",
     "Issue",
     "RefreshReport",
@@ -57,9 +59,11 @@ __all__ = [
     "count_uploads",
     "current",
     "diff",
+    "examples",
     "findings_archive",
     "findings_workbook",
     "history",
+    "import_example",
     "import_paths",
     "import_uploads",
     "is_intact",

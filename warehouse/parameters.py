@@ -13,8 +13,11 @@ from warehouse.home import SEEDS, Home
 KEYS: dict[str, tuple[str, ...]] = {
     "age_bands": ("age_band",),
     "backbone_levels": ("backbone_level",),
+    "consortium_components": ("component",),
+    "consortium_facts": ("example_code", "fact_code"),
     "corrections": ("school_year", "school_code", "dataset", "stage", "field"),
     "county": ("key",),
+    "duties": ("kind", "mode", "activity_type", "period", "valid_from"),
     "duty_statuses": ("duty_status",),
     "education_levels": ("education",),
     "examples": ("example_code",),
@@ -44,6 +47,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 DEFINITIONS = (
     "age_bands",
     "backbone_levels",
+    "consortium_components",
+    "duties",
     "duty_statuses",
     "education_levels",
     "exceptions",

@@ -13,7 +13,15 @@ from warehouse.refresh import RefreshReport, refresh
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
-FROM_SEEDS = ("dim_example", "dim_label", "dim_parameter", "dim_rule", "dim_term")
+FROM_SEEDS = (
+    "dim_consortium_fact",
+    "dim_duty",
+    "dim_example",
+    "dim_label",
+    "dim_parameter",
+    "dim_rule",
+    "dim_term",
+)
 VOLATILE = {"imported_at", "issue_id", "lineage_id", "file_hash"}
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by 1"
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.marts.county import Landed, query
+from tests.marts.consortiums import Alliances
+from tests.marts.county import query
 from warehouse.home import Home
 from warehouse.refresh import refresh
 
@@ -49,7 +50,7 @@ def bad(rule: str) -> str:
     return f"{rule[1:]}0000000"
 
 
-class County(Landed):
+class County(Alliances):
     """Sound schools by default; what a case names differs."""
 
     def sound(
@@ -199,6 +200,21 @@ def sent_again(county: County) -> None:
     county.moved(YEAR, "T369", bad("D369"), SOUND[1], start_date=date(YEAR, 9, 2))
 
 
+def broken_consortiums(county: County) -> None:
+    begun, day = date(YEAR, 9, 1), date(YEAR, 10, 8)
+    for rule in ("D381", "D384", "D385", "D386", "D387", "D388", "D389"):
+        county.sound(bad(rule))
+    for code, lead in (("X", SOUND[0]), ("Y", SOUND[1]), ("Z", SOUND[2]), ("Z", SOUND[3])):
+        county.member(code, lead, begun, lead=True)
+    county.member("X", bad("D381"), begun).member("Y", bad("D381"), begun).member("W", SOUND[4], begun)
+    county.member("X", bad("D385"), begun).member("X", bad("D387"), begun)
+    county.member("X", bad("D389"), day, left_on=begun)
+    county.activity("X", "示范课", day, bad("D384")).activity("X", "读书会", day, bad("D385"))
+    county.activity("NONE", "示范课", day, bad("D386")).activity("X", "示范课", day, bad("D387"), teachers=99)
+    county.activity("X", "示范课", day, SOUND[0], participant_refs=bad("D388"))
+    county.satisfied(YEAR, "家长", 100, 120, 90)
+
+
 WAIVERS = f"""rule_code,school_year,school_code,reason,waived_by,waived_on
 D331,{YEAR},{bad("D331")},两校合并,王科长,2024-10-08
 D331,{YEAR},{SOUND[1]},并无此事,王科长,2024-10-08
@@ -220,6 +236,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
         broken_conditions,
         broken_staff,
         broken_exchanges,
+        broken_consortiums,
     ):
         part(county)
     county.land(home, "I000001")
@@ -240,6 +257,9 @@ OTHERWISE = {
     "D347": None,
     "D349": SOUND[1],
     "D350": bad("D315"),
+    "D382": None,
+    "D383": None,
+    "D390": None,
 }
 """Where the finding names another school than the one of its rule, or none."""
 FROM_REFRESH = [

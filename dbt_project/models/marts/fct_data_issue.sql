@@ -1,4 +1,6 @@
-{% set findings = ['identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution', 'exchange'] %}
+{% set findings = [
+    'identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution', 'exchange', 'consortium',
+] %}
 
 with
 

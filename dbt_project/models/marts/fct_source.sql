@@ -51,6 +51,27 @@ counting as (
         sheet_name,
         'targets' as dataset
     from {{ ref('stg_targets') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'consortium_members' as dataset
+    from {{ ref('int_consortium_members_placed') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'consortium_activities' as dataset
+    from {{ ref('int_consortium_attendance_placed') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'satisfaction' as dataset
+    from {{ ref('stg_satisfaction') }}
 ),
 
 final as (
