@@ -54,8 +54,11 @@ with beside[1]:
     consortium_page.questions(say.questions(pick, one, duties, gaps, members))
 consortium_page.members(pick, members)
 consortium_gaps.spread(pick, gaps)
-consortium_page.scorecard(pick, scores, members)
-consortium_page.satisfaction(pick, alliances.satisfaction(pick.snapshot, code, pick.year))
+beside = st.columns([3, 2], gap="medium")
+with beside[0]:
+    consortium_page.scorecard(pick, scores, members)
+with beside[1]:
+    consortium_page.satisfaction(pick, alliances.satisfaction(pick.snapshot, code, pick.year))
 consortium_page.not_a_cause()
 consortium_lists.duties(pick, alliances.duty_list(pick.snapshot), one["kind"])
 frame.source(pick, sources=read.sources(pick.snapshot))
