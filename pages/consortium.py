@@ -13,7 +13,7 @@ from view import (
 )
 from view import consortium_words as say
 from view.texts import _
-from warehouse import alliances, read
+from warehouse import alliances, exchanges, read
 
 pick = controls.current()
 everyone = alliances.side_by_side(pick.snapshot, pick.year)
@@ -49,7 +49,8 @@ consortium_duties.grid(pick, duties, members)
 consortium_gaps.dumbbells(pick, gaps)
 beside = st.columns([2, 3], gap="medium")
 with beside[0]:
-    consortium_page.lead(pick, gaps, given)
+    consortium_page.lead(pick, one, gaps, given)
+    consortium_page.exchange(pick, one, exchanges.flows(pick.snapshot, pick.year, "consortium", code))
 with beside[1]:
     consortium_page.questions(say.questions(pick, one, duties, gaps, members))
 consortium_page.members(pick, members)

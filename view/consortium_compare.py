@@ -26,6 +26,8 @@ def table(pick: Pick, everyone: pl.DataFrame) -> None:
         Column("duties_behind", _("没有做足"), "number", _("项")),
         Column("gaps_closing", _("差距缩小"), "number", _("项")),
         Column("gaps_widening", _("差距扩大"), "number", _("项")),
+        Column("exchange_rate", _("交流比例"), "percent"),
+        Column("exchanged_inside", _("内部交流"), "number", _("人")),
         Column("satisfied_rate", _("满意度"), "percent"),
         Column("total_score", _("考核得分"), "number", decimals=1),
         Column("weight_scored", _("已计分权重"), "exact"),

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from view import consortium_words as say
-from view import controls, frame, links, maps, numbers, printing, tables
+from view import controls, flows, frame, links, maps, numbers, printing, tables
 from view.controls import Pick
 from view.names import Row
 from view.tables import Column
@@ -81,13 +81,18 @@ def members(pick: Pick, found: pl.DataFrame) -> None:
             links.block(drawing, key="member_map")
 
 
-def lead(pick: Pick, gaps: pl.DataFrame, given: pl.DataFrame) -> None:
+def lead(pick: Pick, one: Row, gaps: pl.DataFrame, given: pl.DataFrame) -> None:
     """Draw what the lead school gained and what it cost it."""
     rows = [row for row in say.latest(gaps) if row["lead_change_since_founding"] is not None]
     own = [row for row in rows if row["measure"] in MEASURES and row["first_period"] != row["period"]]
     changes = [(say.called(pick, row), row["lead_change_since_founding"]) for row in own]
     gained = [_pair(name, numbers.signed(change, 2)) for name, change in changes if change > 0]
     cost = [_pair(name, numbers.signed(change, 2)) for name, change in changes if change < 0]
+    if one["lead_received"]:
+        gained.append(_pair(_("成员校派来的交流教师"), _("{n} 人", n=one["lead_received"])))
+    if one["lead_sent"]:
+        sent = _("{n} 人，其中骨干 {m} 人", n=one["lead_sent"], m=one["lead_sent_backbone"])
+        cost.append(_pair(_("派到成员校的交流教师"), sent))
     year = given.filter(pl.col("school_year") == pick.year)
     cost += [
         _pair(say.duty(pick.names, row["activity_type"]), _("{n} 次", n=numbers.exact(row["times"])))
@@ -109,6 +114,18 @@ def questions(asked: Sequence[str]) -> None:
         return
     frame.section(_("下次见牵头校校长，问这 {n} 件事", n=len(asked)), _("由上面的数字按规则生成"))
     frame.html(f"<ol>{''.join(f'<li>{escape(question)}</li>' for question in asked)}</ol>")
+
+
+def exchange(pick: Pick, one: Row, found: pl.DataFrame) -> None:
+    """Draw who is exchanged between its schools."""
+    drawn = flows.matrix(pick, found, "role")
+    if not drawn:
+        return
+    frame.section(
+        _("交流 {n} 人，其中 {m} 人在共同体内", n=one["exchanged"], m=one["exchanged_inside"]),
+        _("计入交流的教师，人；占符合条件教师的 {share}", share=numbers.percent(one["exchange_rate"])),
+    )
+    links.block(drawn, key="consortium_flow")
 
 
 def scorecard(pick: Pick, scores: pl.DataFrame, found: pl.DataFrame) -> None:

@@ -164,6 +164,7 @@ def questions(
     asked = [
         *(_late(pick, row, members) for row in late[:NAMED]),
         *(_widened(pick, row) for row in rows if row["trend"] == "widening" and row["gap"] > 0),
+        *_none_inside(one),
         *_lead_fell(pick, rows),
         *_no_effect(one, late, rows),
         *_unreported(duties, pick.year),
@@ -199,6 +200,14 @@ def _widened(pick: Pick, row: Row) -> str:
         first=numbers.number(row["first_gap"], 2),
         now=numbers.number(row["gap"], 2),
     )
+
+
+def _none_inside(one: Row) -> list[str]:
+    if one["exchanged_inside"] != 0:
+        return []
+    if not one["exchanged"]:
+        return [_("本学年没有一名教师交流：有多少人符合条件，为什么没有派？")]
+    return [_("交流的 {n} 人没有一人去共同体内的学校：为什么舍近求远？", n=one["exchanged"])]
 
 
 def _lead_fell(pick: Pick, rows: Sequence[Row]) -> list[str]:

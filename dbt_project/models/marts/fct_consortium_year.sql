@@ -77,6 +77,32 @@ dutiful as (
     group by consortium_code, school_year
 ),
 
+exchange as (
+    select
+        scope_code as consortium_code,
+        school_year,
+        exchanged,
+        exchange_rate
+    from {{ ref('fct_exchange_rate') }}
+    where scope = 'consortium'
+),
+
+inward as (
+    select
+        scope_code as consortium_code,
+        school_year,
+        sum(teachers) as exchanged_inside,
+        sum(case when from_group = 'lead' then teachers else 0 end) as lead_sent,
+        sum(case when from_group = 'lead' then backbone_teachers else 0 end) as lead_sent_backbone,
+        sum(case when to_group = 'lead' then teachers else 0 end) as lead_received
+    from {{ ref('fct_exchange_flow') }}
+    where scope = 'consortium'
+        and group_kind = 'role'
+        and from_group in ('lead', 'member')
+        and to_group in ('lead', 'member')
+    group by scope_code, school_year
+),
+
 trends as (
     select
         consortium_code,
@@ -108,7 +134,13 @@ final as (
         cast(coalesce(trends.gaps_closing, 0) as integer) as gaps_closing,
         cast(coalesce(trends.gaps_steady, 0) as integer) as gaps_steady,
         cast(coalesce(trends.gaps_widening, 0) as integer) as gaps_widening,
-        satisfaction.satisfied_rate,
+        cast(exchange.exchanged as integer) as exchanged,
+        exchange.exchange_rate,
+    {% for column in ['exchanged_inside', 'lead_sent', 'lead_sent_backbone', 'lead_received'] %}
+    case when exchange.exchanged is not null then cast(coalesce(inward.{{ column }}, 0) as integer) end
+            as {{ column }},
+    {% endfor %}
+    satisfaction.satisfied_rate,
         scores.total_score,
         scores.weight_scored,
         scores.weight_all
@@ -116,6 +148,8 @@ final as (
     left join inside using (consortium_code, school_year)
     left join pupils using (school_year)
     left join dutiful using (consortium_code, school_year)
+    left join exchange using (consortium_code, school_year)
+    left join inward using (consortium_code, school_year)
     left join trends using (consortium_code, school_year)
     left join scores using (consortium_code, school_year)
     left join satisfaction
