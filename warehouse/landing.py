@@ -21,6 +21,9 @@ from warehouse.home import Home
 from warehouse.locks import held
 from warehouse.schemas import SCHEMAS
 
+GROUP_BITS = 24
+"""A group of scores has an id of its own among all imports: the import's number, then its own."""
+
 
 def ensure_landing(home: Home) -> None:
     """Write the typed empty file of every dataset, so that a dataset nobody sent still stages."""

@@ -24,6 +24,8 @@ from warehouse.parameters import merge_parameters
 
 Progress = Callable[[str], None]
 DBT_PROJECT = PROJECT / "dbt_project"
+PUPILS = ".pupils.duckdb"
+"""What is computed a pupil at a time, in a file of its own that is gone when a refresh ends."""
 ROWS_SHOWN = 5
 
 
@@ -82,8 +84,10 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
     ensure_landing(home)
     _lay_project(home, home.build)
     building = home.build / ".building-next.duckdb"
+    _forget_pupils(home)
     code = _build(home, building, say)
     failures = list(_failures(home, building))
+    _forget_pupils(home)
     if code != 0 and not failures:
         failures = [_crash(home)]
     if failures:
@@ -97,6 +101,12 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
         raise OSError(str(error)) from error
     snapshot = snapshots.publish(home, building, facts)
     return RefreshReport(snapshot.id, snapshot.path, [], time.monotonic() - started)
+
+
+def _forget_pupils(home: Home) -> None:
+    """Remove what was computed a pupil at a time, left by this refresh or by a killed one."""
+    for path in home.build.glob(f"{PUPILS}*"):
+        path.unlink()
 
 
 def _lay_project(home: Home, folder: Path) -> None:
@@ -169,6 +179,7 @@ def _environment(home: Home, database: Path) -> dict[str, str]:
         "JUNHENG_LANDING": landing,
         "JUNHENG_SEEDS": "seeds",
         "JUNHENG_BUILD": str(database),
+        "JUNHENG_PUPILS": str(database.with_name(PUPILS)),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "PYTHONIOENCODING": "utf-8",

@@ -34,7 +34,11 @@ DATASETS = (
     "consortium_members",
     "consortium_activities",
     "satisfaction",
+    "exam_papers",
+    "exam_scores",
 )
+ABSENT, SAT, VOID = 0, 1, 2
+"""What became of a pupil's paper: `status` of a landed score."""
 
 SCHEMAS: dict[str, pl.Schema] = {
     "conditions": pl.Schema({**CELL, **PROVENANCE}),
@@ -168,6 +172,54 @@ SCHEMAS: dict[str, pl.Schema] = {
             "responses": pl.Float64(),
             "satisfied": pl.Float64(),
             **PROVENANCE,
+        }
+    ),
+    "exam_papers": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "exam_code": pl.String(),
+            "exam_name": pl.String(),
+            "exam_date": pl.Date(),
+            "grade": pl.Int32(),
+            "subject": pl.String(),
+            "full_score": pl.Float64(),
+            "excellent_share": pl.Float64(),
+            "pass_share": pl.Float64(),
+            "low_share": pl.Float64(),
+            "prior_exam_code": pl.String(),
+            **PROVENANCE,
+        }
+    ),
+    # One row for what many scores share: exam, grade, subject, school, class and the column they came from.
+    "exam_groups": pl.Schema(
+        {
+            "group_id": pl.Int64(),
+            "school_year": pl.Int32(),
+            "exam_code": pl.String(),
+            "grade": pl.Int32(),
+            "subject": pl.String(),
+            "school_ref": pl.String(),
+            "class_name": pl.String(),
+            "exam_name": pl.String(),
+            "exam_date": pl.Date(),
+            "full_score": pl.Float64(),
+            "excellent_share": pl.Float64(),
+            "pass_share": pl.Float64(),
+            "low_share": pl.Float64(),
+            "prior_exam_code": pl.String(),
+            "column_name": pl.String(),
+            "key_mark": pl.String(),
+            **{name: dtype for name, dtype in PROVENANCE.items() if name != "row_number"},
+        }
+    ),
+    "exam_scores": pl.Schema(
+        {
+            "group_id": pl.Int64(),
+            "pupil_key": pl.Int64(),
+            "score": pl.Float64(),
+            "status": pl.Int8(),
+            "row_number": pl.Int32(),
+            "import_id": pl.String(),
         }
     ),
     "_imports": pl.Schema(

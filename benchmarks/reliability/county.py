@@ -128,7 +128,9 @@ def _rows(path: Path) -> int:
     """Count the source rows of a landed file (a row of cells lands one row a cell)."""
     if not path.exists():
         return 0
-    return pl.read_parquet(path).select("file_name", "sheet_name", "row_number").unique().height
+    rows = pl.read_parquet(path)
+    place = [name for name in ("file_name", "sheet_name", "row_number") if name in rows.columns]
+    return rows.select(place).unique().height
 
 
 def leftovers(home: Home) -> list[Path]:

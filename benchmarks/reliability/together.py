@@ -59,7 +59,7 @@ def _compared(at_once: Home, serial: Home) -> list[str]:
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows without the id of the import, which depends on who came first."""
-    rest = frame.drop("import_id", "import_seq")
+    rest = frame.drop("import_id", "import_seq", "group_id", strict=False)
     return rest.sort(rest.columns)
 
 

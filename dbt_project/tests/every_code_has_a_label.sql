@@ -39,6 +39,21 @@ used as (
     from {{ ref('fct_target_progress') }}
     union all
     select distinct
+        'value_added_verdict' as kind,
+        verdict as code
+    from {{ ref('fct_value_added') }}
+    union all
+    select distinct
+        'full_score_status' as kind,
+        full_score_status as code
+    from {{ ref('dim_exam_paper') }}
+    union all
+    select distinct
+        'exam_group' as kind,
+        group_kind as code
+    from {{ ref('fct_exam_group') }}
+    union all
+    select distinct
         'measure' as kind,
         input as code
     from {{ ref('fct_lineage') }} where input <> 'exception'

@@ -262,10 +262,12 @@ OTHERWISE = {
     "D390": None,
 }
 """Where the finding names another school than the one of its rule, or none."""
+EXAM_RULES = {f"D{number}" for number in range(371, 381)}
+"""Those of examinations have their own county: `test_exam_rules.py`."""
 FROM_REFRESH = [
     row["rule_code"]
     for row in csv.DictReader((ROOT / "seeds" / "rules.csv").open(encoding="utf-8"))
-    if row["checked_at"] == "refresh"
+    if row["checked_at"] == "refresh" and row["rule_code"] not in EXAM_RULES
 ]
 
 

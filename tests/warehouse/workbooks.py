@@ -48,7 +48,7 @@ def sheet_of(folder: Path, header: Sequence[str], *rows: Sequence[Any], name: st
 
 def rows_of(home: Home, dataset: str) -> pl.DataFrame:
     """Return what landed, without who imported it."""
-    return landing.landed(home, dataset).drop("import_id", "import_seq", "replaces")
+    return landing.landed(home, dataset).drop("import_id", "import_seq", "replaces", strict=False)
 
 
 def cells(home: Home, dataset: str = "conditions") -> dict[tuple[str, str, str], float | None]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from warehouse.home import Home
 from warehouse.imports.body import data_rows
+from warehouse.imports.exams import SCORES
 from warehouse.imports.knowledge import DATASET_TITLES, Knowledge
 from warehouse.imports.reading import DATED_BY, FAULTS, ReadTable, Settings
 from warehouse.imports.report import Issue, SourceReport, issue, rules
@@ -18,11 +19,17 @@ from warehouse.imports.sources import Source
 from warehouse.imports.tables import Table
 
 ROW = {"table": pl.UInt32, "row_number": pl.UInt32}
+CELL_RULES = ("D251", "D252", "D253", "D254")
+"""Rules that refuse one cell of a row and let the others land."""
 
 
 @dataclass
 class Batch:
-    """The state of one call; `frames` holds the rows to land by dataset once it is settled."""
+    """The state of one call; `frames` holds the rows to land by dataset once it is settled.
+
+    Of `refused` rows those in `lost` do not land at all; of the others (scores) only single cells do not.
+    `personal` holds the hashes of files with pupils' names and numbers.
+    """
 
     home: Home
     knowledge: Knowledge
@@ -32,6 +39,8 @@ class Batch:
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     faults: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAULTS))
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW))
+    lost: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW))
+    personal: set[str] = field(default_factory=set)
     set_aside: list[SourceReport] = field(default_factory=list)
     register: Register = field(default_factory=Register)
     guides: int = 0
@@ -59,6 +68,8 @@ class Batch:
     def note_unknown(self, sheet: Sheet, nearest: Table | None, headers: list[str]) -> None:
         """Note a sheet that could not be read as anything; one that came close is refused."""
         asked = self.settings.dataset is not None and nearest is not None and len(nearest.columns) > 1
+        if nearest and nearest.dataset == SCORES:
+            self.personal.add(sheet.source.file_hash)
         if nearest and (asked or _is_near(nearest)):
             self.refuse_sheet("D105", nearest)
             return
@@ -100,20 +111,27 @@ class Batch:
             self.refuse_sheet("D106", read.table)
         else:
             self.tables.append(read)
+            if read.scores is not None:
+                self.personal.add(read.table.sheet.source.file_hash)
 
     def add_faults(self, faults: pl.DataFrame) -> None:
-        """Add faults; rows with one of severity error are refused."""
+        """Add faults; rows with one of severity error are refused, unless it concerns a cell alone."""
         self.faults = pl.concat([self.faults, faults.select(list(FAULTS))])
         errors = [code for code, rule in rules().items() if rule["severity"] == "error"]
-        rows = faults.filter(pl.col("rule_code").is_in(errors)).select(
-            pl.col(n).cast(t) for n, t in ROW.items()
-        )
-        self.refused = pl.concat([self.refused, rows]).unique(maintain_order=True)
+        rows = faults.filter(pl.col("rule_code").is_in(errors))
+        whole = rows.filter(~pl.col("rule_code").is_in(CELL_RULES))
+        self.refused = _with_rows(self.refused, rows)
+        self.lost = _with_rows(self.lost, whole)
 
     def without_refused(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return rows (with `table` and `row_number`) that were not refused."""
-        keyed = self.refused.with_columns(pl.col("row_number").cast(rows.schema["row_number"]))
+        """Return rows (with `table` and `row_number`) that were not refused as a whole."""
+        keyed = self.lost.with_columns(pl.col("row_number").cast(rows.schema["row_number"]))
         return rows.join(keyed, on=["table", "row_number"], how="anti", maintain_order="left")
+
+
+def _with_rows(known: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+    rows = faults.select(pl.col(name).cast(dtype) for name, dtype in ROW.items())
+    return pl.concat([known, rows]).unique(maintain_order=True)
 
 
 def title_of(dataset: str) -> str:
@@ -129,6 +147,7 @@ def _is_near(table: Table) -> bool:
     if table.layout:
         return table.entitled
     found = sum(c.field.required or c.field.name == "school_name_ref" for c in table.columns)
+    found += len(table.subjects)
     return found >= 2 and found > len(table.lacking) and len(table.columns) >= 3
 
 

@@ -40,7 +40,7 @@ Reader = Callable[[str], Reading]
 def reader_for(column: Column, knowledge: Knowledge) -> tuple[Reader, pl.DataType]:
     """Return the reader of a column's kind and the type of its values."""
     kind, _, argument = column.field.kind.partition(":")
-    if kind in {"count", "staff", "amount", "target", "longitude", "latitude"}:
+    if kind in {"count", "staff", "amount", "target", "share", "longitude", "latitude"}:
         return partial(_figure, column=column, knowledge=knowledge), pl.Float64()
     if kind in {"term", "term_open"}:
         return partial(_term, column=column, knowledge=knowledge, term_list=argument), pl.String()
@@ -95,7 +95,7 @@ def _scaled(value: float, unit: str, column: Column, knowledge: Knowledge) -> Re
     if not unit:
         return Reading(value * column.factor)
     if unit == "%":
-        return Reading(value / 100) if kind == "target" else Reading(rule="D203")
+        return Reading(value / 100) if kind in {"target", "share"} else Reading(rule="D203")
     own = knowledge.factor(unit, column.field.base_unit)
     if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count", "staff"}:
         return Reading(value * 10_000)
@@ -117,6 +117,8 @@ def _bounded(value: float, column: Column) -> Reading:
         return Reading(value) if low <= value <= high else Reading(rule="D217", detail=f"{low:g}–{high:g}")
     if value < 0:
         return Reading(rule="D204")
+    if kind == "share" and value > 1:
+        return Reading(rule="D217", detail="0–1")
     if kind not in {"count", "staff"}:
         return Reading(abs(value))
     if abs(value - round(value)) > 1e-6:  # Teachers are counted in full-time equivalents in some places.

@@ -93,3 +93,16 @@ def _faults(where: pl.Series, rule: str, detail: pl.Expr | pl.Series) -> pl.Data
 def _without(values: pl.Series, faults: pl.DataFrame) -> pl.Series:
     bad = faults.filter(pl.col("rule_code").is_in(["D202", "D211", "D212", "D213"]))["at"]
     return values.clone().scatter(bad, None) if len(bad) else values
+
+
+def doubtful_months(rows: pl.DataFrame, table: Table) -> list[tuple[str, int]]:
+    """Count the number cells 2023.1, which may have been 2023.10: Excel drops the zero."""
+    found = []
+    for column in table.columns:
+        if column.field.kind != "month":
+            continue
+        short = rows[f"c{column.at}"].str.contains(r"^\d{4}\.1$").fill_null(False)
+        if short.any():
+            count = int((short & table.sheet.numeric(column.at).gather(rows["row_number"] - 1)).sum())
+            found += [(column.name, count)] if count else []
+    return found

@@ -28,9 +28,9 @@ class Read:
 def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     """Read a column of texts (null where the cell is blank) as its field's kind."""
     kind = column.field.kind.partition(":")[0]
-    if kind in {"text", "name", "names", "note", "code", "school", "person"}:
+    if kind in {"text", "name", "names", "note", "code", "school", "person", "subject"}:
         read = _texts(raw, kind, knowledge)
-    elif kind in {"count", "staff", "amount", "target"}:
+    elif kind in {"count", "staff", "amount", "target", "share"}:
         read = _numbers(raw, column, knowledge)
     else:
         read = _distinct(raw, column, knowledge)
@@ -45,6 +45,8 @@ def _texts(raw: pl.Series, kind: str, knowledge: Knowledge) -> Read:
         clean = text.str.replace_all(SPACE, " ").str.strip_chars()
     else:
         clean = squeezed(text).str.strip_prefix("'")
+    if kind == "subject":
+        clean = clean.replace(knowledge.subjects)
     if kind == "names":
         clean = clean.str.replace_all(r"[、,，;；/]", "|")
     if kind in {"code", "school", "person"}:
@@ -79,10 +81,12 @@ def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:
 
 def _numbers(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     """Cast what is plainly a number at once; read only the other texts one by one."""
-    text = pl.col("raw")
+    text, kind = pl.col("raw"), column.field.kind
     fast = pl.when(text.str.contains(PLAIN_NUMBER)).then(text.cast(pl.Float64, strict=False) * column.factor)
-    if column.field.kind in {"count", "staff"}:
+    if kind in {"count", "staff"}:
         fast = pl.when((fast - fast.round()).abs() <= 1e-6).then(fast.round())
+    if kind == "share":
+        fast = pl.when(fast <= 1).then(fast)
     values = raw.to_frame("raw").select(fast.alias("value")).to_series()
     if values.null_count() == raw.null_count():
         return Read(values, pl.DataFrame(schema=FAULT_SCHEMA))

@@ -17,6 +17,7 @@ KEYS = {
     "exchanges": ["school_year", "teacher_id", "school_ref", "to_school_ref", "start_date"],
     "consortium_members": ["consortium_code", "school_ref", "joined_on"],
     "satisfaction": ["school_year", "respondents", "school_ref", "consortium_code"],
+    "exam_papers": ["exam_code", "grade", "subject"],
 }
 ORDERED = {
     "rooms": ["school_year", "school_ref", "room_kind"],

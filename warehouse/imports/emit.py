@@ -9,7 +9,8 @@ from warehouse.imports.reading import ReadTable
 from warehouse.imports.tables import Column
 from warehouse.schemas import CELL, CELL_DATASETS, SCHEMAS
 
-KEYED_ONLY = {"targets", "satisfaction"}  # They need name no school whose rows a file could replace.
+# They need name no school whose rows a file could replace.
+KEYED_ONLY = {"targets", "satisfaction", "exam_papers"}
 EXTRA = {"table": pl.UInt32(), "own_stage": pl.String()}
 
 

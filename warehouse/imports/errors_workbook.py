@@ -102,9 +102,12 @@ def _write_rows(sheet: Worksheet, read: ReadTable, batch: Batch, text: Format, f
     rows = read.raw.filter(pl.col("row_number").cast(pl.UInt32).is_in(refused))
     faults = _faults_by_row(read, batch)
     at_of = {column.name: column.at for column in read.table.columns}
+    at_of |= {subject.header: subject.at for subject in read.table.subjects}
     figures = {column.at for column in read.table.columns if column.field.measured}
+    figures |= {subject.at for subject in read.table.subjects}
     supplied = [value for _, value in _supplied(read, batch)]
     width = read.table.sheet.cells.width
+    names = {column.at for column in read.table.columns if column.field.name == "student_name"}
     for offset, (number, *cells) in enumerate(rows.iter_rows()):
         row = read.table.body_top + offset
         mine = faults.get(number, [])
@@ -113,6 +116,7 @@ def _write_rows(sheet: Worksheet, read: ReadTable, batch: Batch, text: Format, f
             if value is None and at not in wrong:
                 continue
             style = faulty if at in wrong else text
+            value = "***" if value and at in names else value
             if at in figures and value and _NUMBER.match(value):
                 sheet.write_number(row, at, float(value), faulty if at in wrong else None)
             elif value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from warehouse.imports import layouts
+from warehouse.imports import exams, layouts
 from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
 from warehouse.imports.labels import (
     SEPARATOR,
@@ -52,7 +52,7 @@ def seen_headers(sheet: Sheet) -> list[str]:
 
 def _rank(table: Table) -> tuple[bool, bool, int, int, int]:
     """Order readings: complete, header wholly taken, most columns fed, least lacking, lowest header."""
-    fed = len({column.key for column in table.columns})
+    fed = len({column.key for column in table.columns}) + len(table.subjects)
     height = table.body_top - table.header_top
     return not table.lacking, not _cuts_header(table), fed, -len(table.lacking), -height
 
@@ -120,7 +120,9 @@ def _match(
     table = Table(shell.sheet, dataset, [], shell.header_top, shell.body_top, titles=shell.titles)
     _assign(table, found, spelled, knowledge)
     _assign_ticks(table, found, spelled, knowledge)
-    taken = {column.at for column in table.columns}
+    if dataset == exams.SCORES and table.column("student_id") and not exams.is_long(table, constants):
+        table.subjects = exams.find_subjects(table, found, knowledge)
+    taken = {column.at for column in table.columns} | {subject.at for subject in table.subjects}
     doubled = {name for name, _ in table.doubled}
     names = [SEPARATOR.join(path) for at, path in enumerate(found) if path and at not in taken]
     table.extra_columns = [name for name in names if name not in doubled]
@@ -212,6 +214,8 @@ def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -
     has = {column.field.name for column in table.columns if column.field.dataset == table.dataset}
     if "school_name_ref" in has:
         has.add("school_ref")
+    if table.dataset == exams.SCORES:
+        has |= exams.supplied(table, constants)
     fields = knowledge.fields[table.dataset].values()
     lacking = [
         field.header
@@ -224,4 +228,6 @@ def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -
     measured = {c.field.dataset for c in table.columns if c.field.measured}
     if table.dataset in COMPANIONS and table.dataset not in measured:
         lacking.append("／".join(field.header for field in fields if field.measured))
+    if table.dataset == exams.SCORES and not table.subjects and not exams.is_long(table, constants):
+        lacking.append("科目")
     return lacking

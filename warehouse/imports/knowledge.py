@@ -27,6 +27,8 @@ DATASET_TITLES = {
     "consortium_members": ("共同体成员", "Consortium members"),
     "consortium_activities": ("共同体活动", "Consortium activities"),
     "satisfaction": ("满意度", "Satisfaction"),
+    "exam_papers": ("考试科目", "Exam papers"),
+    "exam_scores": ("考试成绩", "Exam scores"),
 }
 SCHOOL_OPTIONAL = {"satisfaction"}
 """Datasets with rows of no school: those of the county, or of a consortium."""
@@ -100,6 +102,8 @@ class Knowledge:
     form_checks: tuple[tuple[str, FormCell, FormCell], ...] = ()
     ticks: dict[str, list[tuple[str, str, tuple[str, ...]]]] = field(default_factory=dict)
     county: str = ""
+    subjects: dict[str, str] = field(default_factory=dict)
+    score_marks: dict[str, str] = field(default_factory=dict)
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
     forms_met: dict[str, list[FormCell]] = field(default_factory=dict, compare=False)
     paths_met: dict[tuple[str, tuple[str, ...]], list[LayoutColumn]] = field(
@@ -161,6 +165,8 @@ def load(home: Home | None = None) -> Knowledge:
         form_checks=tuple(form_check(row) for row in _rows("form_checks.csv", home)),
         ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
+        subjects=_subjects(_rows("subjects.csv", home)),
+        score_marks={squeeze(row["mark"]).upper(): row["meaning"] for row in _rows("score_marks.csv", home)},
     )
 
 
@@ -169,6 +175,14 @@ def school_aliases(home: Home) -> dict[str, str]:
     path = home.parameters / "school_aliases.csv"
     rows = _read(path) if path.exists() else []
     return {squeeze(row["alias"]): squeeze(row["school_code"]) for row in rows if row.get("alias")}
+
+
+def keeps_score_files(home: Home) -> bool:
+    """True where the county says (parameter `keep_score_files`) that files with pupils' names are kept."""
+    paths = (SEEDS / "parameters.csv", home.parameters / "parameters.csv")
+    rows = [row for path in paths if path.exists() for row in _read(path)]
+    mine = [row for row in rows if row.get("parameter") == "keep_score_files"]
+    return bool(mine) and float(mine[-1].get("value") or 0) > 0
 
 
 def _county(home: Home | None) -> str:
@@ -234,6 +248,13 @@ def _terms(rows: Iterator[dict[str, str]]) -> dict[str, dict[str, str]]:
         for word in (squeeze(row["term"]), *split(row["aliases"])):
             terms[row["list"]].setdefault(word, row["term"])
     return dict(terms)
+
+
+def _subjects(rows: Iterator[dict[str, str]]) -> dict[str, str]:
+    """Return subject by spelling; the county's own rows come last and win."""
+    return {
+        word: row["subject"] for row in rows for word in (squeeze(row["subject"]), *split(row["aliases"]))
+    }
 
 
 def _units(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, float]]]:

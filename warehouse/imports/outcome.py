@@ -7,13 +7,16 @@ from dataclasses import asdict
 
 import polars as pl
 
-from warehouse.imports import compare
+from warehouse.imports import compare, score_compare
 from warehouse.imports.batch import Batch
 from warehouse.imports.emit import KEYED_ONLY
+from warehouse.imports.exams import SCORES
 from warehouse.imports.reading import ReadTable
 from warehouse.imports.report import SourceReport
 from warehouse.landing import landed
 from warehouse.schemas import SCHEMAS
+
+SCORE_FRAMES = ("exam_groups", SCORES)
 
 
 def changes_nothing(batch: Batch) -> bool:
@@ -22,7 +25,11 @@ def changes_nothing(batch: Batch) -> bool:
     if not frames:
         return not batch.refused_rows or earlier_import(batch) is not None
     partial = batch.settings.partial
+    if not _scores_change_nothing(batch):
+        return False
     for name, rows in frames.items():
+        if name in SCORE_FRAMES:
+            continue
         years = rows["school_year"].unique().to_list()
         counting = compare.effective(batch.home, name, years, batch.register)
         if not compare.changes_nothing(
@@ -30,6 +37,15 @@ def changes_nothing(batch: Batch) -> bool:
         ):
             return False
     return True
+
+
+def _scores_change_nothing(batch: Batch) -> bool:
+    groups = batch.frames.get("exam_groups")
+    if groups is None or groups.is_empty():
+        return True
+    groups = batch.register.meant(groups)
+    now = score_compare.counting(batch.home, groups, batch.register)
+    return score_compare.changes_nothing(now, groups, batch.frames[SCORES], partial=batch.settings.partial)
 
 
 def earlier_import(batch: Batch) -> str | None:
@@ -47,13 +63,13 @@ def source_reports(batch: Batch) -> list[SourceReport]:
 
 def _reports(batch: Batch) -> Iterator[tuple[SourceReport, ReadTable]]:
     """Yield a report and its table for each dataset a table feeds."""
-    refused = dict(batch.refused.group_by("table").len().iter_rows())
+    refused, lost = (dict(rows.group_by("table").len().iter_rows()) for rows in (batch.refused, batch.lost))
     for read in batch.tables:
         for dataset in read.table.datasets:
-            yield _report(read, dataset, refused.get(read.number, 0)), read
+            yield _report(read, dataset, refused.get(read.number, 0), lost.get(read.number, 0)), read
 
 
-def _report(read: ReadTable, dataset: str, refused: int) -> SourceReport:
+def _report(read: ReadTable, dataset: str, refused: int, lost: int) -> SourceReport:
     sheet = read.table.sheet
     return SourceReport(
         sheet.file_name,
@@ -61,7 +77,7 @@ def _report(read: ReadTable, dataset: str, refused: int) -> SourceReport:
         sheet.name,
         dataset,
         read.rows_read,
-        read.rows_read - refused,
+        read.rows_read - lost,
         refused,
         read.table.extra_columns,
     )
@@ -69,11 +85,19 @@ def _report(read: ReadTable, dataset: str, refused: int) -> SourceReport:
 
 def registry(batch: Batch) -> pl.DataFrame:
     """Return the rows of `_imports`, but for the import's id and time."""
-    hashes = {dataset: compare.content_hashes(rows, dataset) for dataset, rows in batch.frames.items()}
+    hashes = {
+        dataset: compare.content_hashes(rows, dataset)
+        for dataset, rows in batch.frames.items()
+        if dataset not in SCORE_FRAMES
+    }
     rows = []
     for report, read in _reports(batch):
         dataset = report.dataset or ""
-        content = hashes.get(dataset, {}).get(read.number) or compare.hash_of_nothing(dataset)
+        content = (
+            _scores_hash(batch, read)
+            if dataset == SCORES
+            else hashes.get(dataset, {}).get(read.number) or compare.hash_of_nothing(dataset)
+        )
         rows.append({**asdict(report), "content_hash": content})
     rows += [{**asdict(report), "content_hash": ""} for report in batch.set_aside if report.dataset]
     schema = {
@@ -81,6 +105,13 @@ def registry(batch: Batch) -> pl.DataFrame:
     }
     frame = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
     return frame.with_columns(pl.lit(batch.settings.partial).alias("is_partial"))
+
+
+def _scores_hash(batch: Batch, read: ReadTable) -> str:
+    if SCORES not in batch.frames:
+        return ""
+    mine = [batch.frames[name].filter(pl.col("table") == read.number) for name in SCORE_FRAMES]
+    return score_compare.content_hash(*mine)
 
 
 def columns_used(batch: Batch) -> pl.DataFrame:
@@ -95,6 +126,16 @@ def columns_used(batch: Batch) -> pl.DataFrame:
         }
         for read in batch.tables
         for column in read.table.columns
+    ] + [
+        {
+            "file_name": read.table.sheet.file_name,
+            "sheet_name": read.table.sheet.name,
+            "dataset": SCORES,
+            "field": subject.name,
+            "column_name": subject.header,
+        }
+        for read in batch.tables
+        for subject in read.table.subjects
     ]
     schema = {name: dtype for name, dtype in SCHEMAS["_columns"].items() if name != "import_id"}
     return pl.DataFrame(rows, schema=schema)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from warehouse.imports import codes
+from warehouse.imports import codes, exams
 from warehouse.imports.body import data_rows, filled_down, of_county
 from warehouse.imports.columns import Read, read_column
 from warehouse.imports.dates import read_school_year, school_year_in
@@ -23,7 +23,12 @@ FAULTS = {
     "detail": pl.String,
 }
 YEAR_NAMES = ("学年", "school_year")
-DATED_BY = {"consortium_members": "joined_on", "consortium_activities": "held_on"}
+DATED_BY = {
+    "consortium_members": "joined_on",
+    "consortium_activities": "held_on",
+    "exam_papers": "exam_date",
+    "exam_scores": "exam_date",
+}
 STAGE_GRADES = {"primary": (1, 6, "小学"), "junior": (7, 9, "初中"), "senior": (10, 12, "高中")}
 
 
@@ -56,6 +61,9 @@ class ReadTable:
     year_source: str = "column"
     cells: dict[str, pl.DataFrame] | None = None
     skipped: str = ""
+    row_marks: dict[str, float] = field(default_factory=dict)
+    groups: pl.DataFrame | None = None
+    scores: pl.DataFrame | None = None
 
     def given(self, dataset: str) -> set[str]:
         """Return the fields of `dataset` that the sheet, or the call for it, gives."""
@@ -85,10 +93,14 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
     """Read a table's rows; what cannot be read is a fault and a null value."""
     ours, skipped = of_county(data_rows(table), table, knowledge.county)
     rows, filled = filled_down(ours, table)
+    row_marks: dict[str, float] = {}
+    if table.dataset == exams.SCORES:
+        rows, row_marks = exams.without_summaries(rows)
     values = [rows["row_number"]]
     faults = [pl.DataFrame(schema=FAULTS)]
     supplied = _constants(table, knowledge, settings)
-    for column in [*table.columns, *supplied]:
+    columns = [column for column in [*table.columns, *supplied] if column.field.kind != "score"]
+    for column in columns:
         raw = _raw(rows, column, settings.constants)
         read = read_column(raw, column, knowledge)
         if column.field.kind in {"code", "school", "person"} and column.at >= 0:
@@ -98,14 +110,14 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
             faults.append(_named(read, raw, column, rows, number))
     result = ReadTable(number, table, rows, pl.DataFrame(values), pl.concat(faults), filled, supplied)
     result.defaulted = [c for c in supplied if not _is_named(c.field, settings.constants)]
-    result.skipped = skipped
-    result.doubtful_months = _doubtful_months(rows, table)
+    result.skipped, result.row_marks = skipped, row_marks
+    result.doubtful_months = codes.doubtful_months(rows, table)
     _settle_ticks(result, knowledge)
     _put_year(result, settings)
     _put_school(result)
     _settle_grades(result)
     _settle_shares(result)
-    _require(result, [*table.columns, *supplied])
+    _require(result, columns)
     return result
 
 
@@ -166,19 +178,6 @@ def _named(read: Read, raw: pl.Series, column: Column, rows: pl.DataFrame, numbe
     )
 
 
-def _doubtful_months(rows: pl.DataFrame, table: Table) -> list[tuple[str, int]]:
-    """Count the number cells 2023.1, which may have been 2023.10: Excel drops the zero."""
-    found = []
-    for column in table.columns:
-        if column.field.kind != "month":
-            continue
-        short = rows[f"c{column.at}"].str.contains(r"^\d{4}\.1$").fill_null(False)
-        if short.any():
-            count = int((short & table.sheet.numeric(column.at).gather(rows["row_number"] - 1)).sum())
-            found += [(column.name, count)] if count else []
-    return found
-
-
 def _settle_ticks(read: ReadTable, knowledge: Knowledge) -> None:
     """The highest term ticked, where the field's own column says nothing; none ticked is 无."""
     ticks = [column for column in read.table.columns if column.tick]
@@ -195,10 +194,13 @@ def _settle_ticks(read: ReadTable, knowledge: Knowledge) -> None:
 
 def _put_year(read: ReadTable, settings: Settings) -> None:
     """The year of the row's own column or date; in an official layout the title's where that is blank."""
-    if dated := read.table.column(DATED_BY.get(read.table.dataset, "")):
-        read.values = read.values.with_columns(school_year_of(pl.col(dated.key)).alias("school_year"))
+    dated = _named_column(read, DATED_BY.get(read.table.dataset, "-"))
+    column = _named_column(read, "school_year")
+    if dated and not column:
+        year, _ = year_for(read.table, settings)
+        day = school_year_of(pl.col(dated))
+        read.values = read.values.with_columns(pl.coalesce(day, pl.lit(year, pl.Int32)).alias("school_year"))
         return
-    column = next((name for name in read.values.columns if ".school_year." in name), None)
     if column and not read.table.layout:
         read.values = read.values.with_columns(pl.col(column).alias("school_year"))
         return
@@ -207,6 +209,10 @@ def _put_year(read: ReadTable, settings: Settings) -> None:
     read.values = read.values.with_columns(
         pl.coalesce(*found, pl.lit(year, dtype=pl.Int32)).cast(pl.Int32).alias("school_year")
     )
+
+
+def _named_column(read: ReadTable, field_name: str) -> str | None:
+    return next((name for name in read.values.columns if f".{field_name}." in name), None)
 
 
 def school_year_of(day: pl.Expr) -> pl.Expr:

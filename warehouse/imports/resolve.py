@@ -106,7 +106,7 @@ def with_register_codes(
 
 def ambiguous(rows: pl.DataFrame, register: Register, column: str) -> pl.DataFrame:
     """Return a fault (schema `FAULTS`) for every row whose school in `column` may be any of several."""
-    pairs = rows.select("school_year", column).drop_nulls().unique()
+    pairs = rows.select("school_year", column).drop_nulls(column).unique()
     doubtful = [
         {"school_year": year, column: reference, "may_be": "、".join(found)}
         for year, reference in pairs.iter_rows()
@@ -115,7 +115,12 @@ def ambiguous(rows: pl.DataFrame, register: Register, column: str) -> pl.DataFra
     if not doubtful:
         return pl.DataFrame(schema=FAULTS)
     schema = {"school_year": pl.Int32, column: pl.String, "may_be": pl.String}
-    hit = rows.join(pl.DataFrame(doubtful, schema=schema), on=["school_year", column], maintain_order="left")
+    hit = rows.join(
+        pl.DataFrame(doubtful, schema=schema),
+        on=["school_year", column],
+        nulls_equal=True,
+        maintain_order="left",
+    )
     return _faults(hit.unique(["table", "row_number"], maintain_order=True), "D216", column, pl.col("may_be"))
 
 

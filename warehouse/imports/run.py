@@ -15,17 +15,20 @@ from warehouse.imports import outcome, sources
 from warehouse.imports.batch import Batch
 from warehouse.imports.body import counties, is_county
 from warehouse.imports.errors_workbook import write_error_workbook
+from warehouse.imports.exams import SCORES
 from warehouse.imports.form_rows import FORMS
 from warehouse.imports.forms import take_forms
 from warehouse.imports.headers import find_table, seen_headers
-from warehouse.imports.knowledge import DATASET_TITLES, Knowledge, load
+from warehouse.imports.knowledge import DATASET_TITLES, Knowledge, keeps_score_files, load
 from warehouse.imports.package import active_content
 from warehouse.imports.reading import Settings, read_table
 from warehouse.imports.report import ImportReport
+from warehouse.imports.scores import read_scores
 from warehouse.imports.settle import settle
 from warehouse.imports.sheets import Sheet, UnreadableError, read_sheets
 from warehouse.imports.text import squeeze
 from warehouse.locks import held
+from warehouse.pupils import key_of, mark_of
 
 Progress = Callable[[str], None]
 GUIDE_SHEETS = {"填写说明"}
@@ -57,9 +60,11 @@ def import_paths(
     with held(home, "import"):
         landing.ensure_landing(home)
         batch = Batch(home, knowledge, settings)
-        for sheets in _files(batch, paths, progress, store=not dry_run):
+        for source, sheets in _files(batch, paths, progress):
             for sheet in take_forms(batch, sheets):
                 _take(batch, sheet)
+            if not dry_run and (source.file_hash not in batch.personal or keeps_score_files(home)):
+                sources.keep(home, source)
         if not batch.recognised:
             raise _nothing_recognised(batch)
         settle(batch)
@@ -95,9 +100,9 @@ def _constants(constants: Mapping[str, str], knowledge: Knowledge) -> dict[str, 
 
 
 def _files(
-    batch: Batch, paths: Sequence[Path | str], progress: Progress | None, *, store: bool
-) -> Iterator[list[Sheet]]:
-    """Yield every file's sheets once, noting what cannot be read; of a damaged file nothing is."""
+    batch: Batch, paths: Sequence[Path | str], progress: Progress | None
+) -> Iterator[tuple[sources.Source, list[Sheet]]]:
+    """Yield every file and its sheets once, noting what cannot be read; of a damaged file nothing is."""
     seen: dict[str, str] = {}
     for source in sources.collect(paths):
         if isinstance(source, sources.Unread):
@@ -109,15 +114,14 @@ def _files(
         seen[source.file_hash] = source.name
         if progress:
             progress(source.name)
-        if store:
-            sources.keep(batch.home, source)
         try:
             sheets = list(read_sheets(source))
             if not sheets:
                 batch.note_file("D132", source.name)
-            yield sheets
         except UnreadableError as fault:
             batch.note_file(fault.rule, source.name, str(fault))
+            sheets = []
+        yield source, sheets
         if found := active_content(source.content):
             batch.note_file("D127", source.name, found)
 
@@ -143,7 +147,19 @@ def _take(batch: Batch, sheet: Sheet) -> None:
     elif scaled := [(name, unit) for name, unit in table.odd_units if set(unit) & MULTIPLES]:
         batch.refuse_sheet("D118", table, *scaled[0])
     else:
-        batch.take(read_table(table, len(batch.tables), knowledge, batch.settings))
+        read = read_table(table, len(batch.tables), knowledge, batch.settings)
+        if table.dataset == SCORES:
+            read_scores(read, knowledge, key_of(batch.home))
+            _note_new_key(batch, sheet)
+        batch.take(read)
+
+
+def _note_new_key(batch: Batch, sheet: Sheet) -> None:
+    """Say, once a call, that scores landed earlier used another key."""
+    used = set(landing.landed(batch.home, "exam_groups")["key_mark"])
+    said = any(issue.rule_code == "D258" for issue in batch.issues)
+    if not said and used - {mark_of(key_of(batch.home))}:
+        batch.note_sheet("D258", sheet, dataset=SCORES)
 
 
 def _is_ours(named: list[str], county: str) -> bool:
@@ -180,6 +196,9 @@ def _frames(batch: Batch, import_id: str) -> dict[str, pl.DataFrame]:
         pl.lit(now).alias("imported_at"), pl.lit(landing.sequence_of(import_id)).alias("import_seq")
     )
     frames = {name: rows for name, rows in batch.frames.items() if not rows.is_empty()}
+    for name in {"exam_groups", SCORES} & set(frames):
+        own = pl.col("group_id") + (landing.sequence_of(import_id) << landing.GROUP_BITS)
+        frames[name] = frames[name].with_columns(own)
     return {
         **frames,
         "_columns": outcome.columns_used(batch),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from warehouse.imports import compare, conflicts, resolve
+from warehouse.imports import compare, conflicts, resolve, score_compare
 from warehouse.imports.batch import Batch, title_of
 from warehouse.imports.body import counties
 from warehouse.imports.checks import warnings_of
 from warehouse.imports.emit import KEYED_ONLY, landing_rows
+from warehouse.imports.exams import SCORES
 from warehouse.imports.knowledge import school_aliases
 from warehouse.imports.reading import FAULTS, ReadTable, school_column
 from warehouse.imports.report import issue
+from warehouse.imports.score_frames import settle_scores
 from warehouse.landing import landed
 from warehouse.schemas import CELL_DATASETS, DATASETS
 
@@ -22,9 +24,10 @@ ROWS_SHOWN = 12
 def settle(batch: Batch) -> None:
     """Fill `batch.frames`, `batch.refused` and `batch.issues` from the tables read."""
     batch.add_faults(pl.concat([pl.DataFrame(schema=FAULTS), *(read.faults for read in batch.tables)]))
-    gathered = {name: _gather(batch, name) for name in DATASETS}
+    gathered = {name: _gather(batch, name) for name in DATASETS if name != SCORES}
     frames = {name: rows for name, rows in gathered.items() if rows is not None}
-    frames = _resolve(batch, frames)
+    register = _register(batch, frames)
+    frames = _resolve(batch, frames, register)
     for name in CELL_DATASETS:
         if name in frames:
             frames[name] = conflicts.settle_shared_counts(frames[name])
@@ -32,6 +35,7 @@ def settle(batch: Batch) -> None:
         batch.add_faults(conflicts.conflicts(rows, name))
     for name, rows in frames.items():
         batch.frames[name] = _merge(batch, name, batch.without_refused(rows))
+    settle_scores(batch, register)
     for name, rows in batch.frames.items():
         batch.add_faults(warnings_of(name, rows))
     _say_faults(batch)
@@ -50,8 +54,7 @@ def _gather(batch: Batch, dataset: str) -> pl.DataFrame | None:
     return batch.without_refused(rows).with_columns(pl.col("table").is_in(official).alias("official"))
 
 
-def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Put back zeros the register shows and refuse names that several schools share."""
+def _register(batch: Batch, frames: dict[str, pl.DataFrame]) -> resolve.Register:
     known = [landed(batch.home, "schools")]
     if "schools" in frames:
         frames["schools"], warned = resolve.with_register_codes(
@@ -62,6 +65,13 @@ def _resolve(batch: Batch, frames: dict[str, pl.DataFrame]) -> dict[str, pl.Data
     register = resolve.names_of(known)
     batch.register = register
     register.add_aliases(school_aliases(batch.home))
+    return register
+
+
+def _resolve(
+    batch: Batch, frames: dict[str, pl.DataFrame], register: resolve.Register
+) -> dict[str, pl.DataFrame]:
+    """Put back zeros the register shows and refuse names that several schools share."""
     for name, column in resolve.REFERRING:
         if name in frames and column in frames[name].columns:
             frames[name], warned = resolve.with_register_codes(frames[name], register, column)
@@ -98,7 +108,11 @@ def _say_faults(batch: Batch) -> None:
     for mine in batch.faults.sort("table", maintain_order=True).partition_by("table", maintain_order=True):
         read = batch.tables[mine["table"][0]]
         who = read.values.select(pl.col("row_number").cast(pl.UInt32), "school_ref", "school_year")
-        personal = {column.name for column in read.table.columns if column.field.kind == "person"}
+        personal = {
+            column.name: column.field.dataset == SCORES
+            for column in read.table.columns
+            if column.field.kind == "person"
+        }
         datasets = {column.name: column.field.dataset for column in read.table.columns}
         for row in (
             mine.unique(maintain_order=True).join(who, on="row_number", how="left").iter_rows(named=True)
@@ -110,7 +124,7 @@ def _say_faults(batch: Batch) -> None:
                     sheet_name=read.table.sheet.name or None,
                     row_number=row["row_number"],
                     column_name=row["column_name"],
-                    raw_value=_shown(row["raw_value"], row["column_name"] in personal),
+                    raw_value=_shown(row["raw_value"], personal.get(row["column_name"])),
                     dataset=datasets.get(row["column_name"], read.table.datasets[0]),
                     school_ref=row["school_ref"],
                     school_year=row["school_year"],
@@ -119,11 +133,16 @@ def _say_faults(batch: Batch) -> None:
             )
 
 
-def _shown(raw: str | None, personal: bool) -> str | None:
-    """Return a cell as issues may show it: an ID number without the digits of its birthday."""
-    return (
-        f"{raw[:6]}{'*' * (len(raw) - 10)}{raw[-4:]}" if raw and personal and len(raw) >= ID_LENGTH else raw
-    )
+def _shown(raw: str | None, pupil: bool | None) -> str | None:
+    """Return a cell as issues may show it: no pupil's number, an ID number without its birthday.
+
+    `pupil` is None where the cell names nobody.
+    """
+    if raw and pupil:
+        return "***"
+    if raw and pupil is False and len(raw) >= ID_LENGTH:
+        return f"{raw[:6]}{'*' * (len(raw) - 10)}{raw[-4:]}"
+    return raw
 
 
 def _note_table(batch: Batch, read: ReadTable) -> None:
@@ -154,6 +173,9 @@ def _note_table(batch: Batch, read: ReadTable) -> None:
         batch.note_sheet("D129", sheet, detail="、".join(named[:12]), dataset=dataset)
     if read.skipped:
         batch.note_sheet("D124", sheet, detail=read.skipped, dataset=dataset)
+    for subject in table.subjects:
+        if not subject.is_known:
+            batch.note_sheet("D257", sheet, column_name=subject.header, detail=subject.name, dataset=dataset)
     if read.year_source == "file":
         batch.note_sheet("D111", sheet, detail=read.values["school_year"].first(), dataset=dataset)
 
@@ -162,8 +184,9 @@ def _note_lost_fields(batch: Batch) -> None:
     """Warn of figures that replacing whole schools would take away."""
     if batch.settings.partial:
         return
+    _note_lost_subjects(batch)
     for dataset, rows in batch.frames.items():
-        if rows.is_empty() or dataset in KEYED_ONLY:
+        if rows.is_empty() or dataset in {*KEYED_ONLY, "exam_groups", SCORES}:
             continue
         rows = batch.register.meant(rows)
         counting = compare.effective(
@@ -176,3 +199,14 @@ def _note_lost_fields(batch: Batch) -> None:
             names = "、".join(fields[name].header if name in fields else name for name in lost)
             first = batch.tables[rows["table"][0]].table.sheet
             batch.note_sheet("D114", first, detail=names, dataset=dataset)
+
+
+def _note_lost_subjects(batch: Batch) -> None:
+    groups = batch.frames.get("exam_groups")
+    if groups is None or groups.is_empty():
+        return
+    groups = batch.register.meant(groups)
+    lost = score_compare.lost_subjects(score_compare.counting(batch.home, groups, batch.register), groups)
+    if lost:
+        first = batch.tables[groups["table"][0]].table.sheet
+        batch.note_sheet("D114", first, detail="、".join(lost), dataset=SCORES)

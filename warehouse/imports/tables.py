@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from warehouse.imports.knowledge import Field
 from warehouse.imports.sheets import Sheet
+
+if TYPE_CHECKING:
+    from warehouse.imports.exams import Subject
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Table:
     county_at: int | None = None
     odd_units: list[tuple[str, str]] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
 
     @property
     def datasets(self) -> list[str]:

@@ -38,6 +38,13 @@ refs as (
     from {{ ref('stg_issues') }} where school_year is not null and school_ref <> ''
     union
     select
+        exams.school_year,
+        groups.school_ref
+    from {{ ref('stg_exam_groups') }} as groups
+    inner join {{ ref('int_exams_dated') }} as exams on groups.exam_code = exams.exam_code
+    where groups.school_ref <> ''
+    union
+    select
         school_year,
         parent_ref as school_ref
     from registered where parent_ref <> ''

@@ -44,6 +44,11 @@ universe as (
             select 1 from {{ ref('stg_classes') }} as classes
             where classes.school_year = resolved.school_year and classes.school_ref = resolved.school_ref
         )
+    union
+    select
+        school_year,
+        school_code
+    from {{ ref('int_exam_groups_current') }}
 ),
 
 described as (

@@ -72,6 +72,20 @@ counting as (
         sheet_name,
         'satisfaction' as dataset
     from {{ ref('stg_satisfaction') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'exam_papers' as dataset
+    from {{ ref('stg_exam_papers') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'exam_scores' as dataset
+    from {{ ref('int_exam_groups_current') }}
 ),
 
 final as (

@@ -1,0 +1,25 @@
+{# Every result of every pupil, by subject and in total. #}
+
+{{ config(database='pupils', materialized='view') }}
+
+with
+
+final as (
+    select
+        paper_id,
+        place_id,
+        pupil_key,
+        score,
+        status
+    from {{ ref('int_exam_scores_current') }}
+    union all
+    select
+        paper_id,
+        place_id,
+        pupil_key,
+        score,
+        status
+    from {{ ref('int_exam_totals_summed') }}
+)
+
+select * from final
