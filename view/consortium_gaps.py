@@ -15,6 +15,8 @@ from view.school_words import unit
 from view.tables import Column
 from view.texts import _
 
+TELLING = 10
+"""A gap that was next to nothing grows by no share worth printing."""
 WIDTH, LEFT, RIGHT, STEP, TOP = 330, 44, 96, 24, 26
 LARGE = 100
 
@@ -53,9 +55,8 @@ def _panel(pick: Pick, rows: Sequence[Row]) -> str:
     indicator = pick.names.indicator(standard, last["stage"], last["measure"])
     trend = tables.status(pick.names, "gap_trend", last["trend"])
     change = say.share_closed(last)
-    moved = (
-        f" {numbers.percent(abs(change), 0)}" if change and last["trend"] in {"closing", "widening"} else ""
-    )
+    told = change and abs(change) < TELLING and last["trend"] in {"closing", "widening"}
+    moved = f" {numbers.percent(abs(change), 0)}" if change and told else ""
     changed = "" if last["has_same_schools"] else f" · {_('学校有变动')}"
     changed += f" · {_('成员校较高')}" if last["gap"] < 0 else ""
     under = f"<small>{last['measure']} · {escape(unit(indicator) + changed)}</small>"
