@@ -3,8 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from view import controls, frame, school_page, school_words
-from warehouse import read, records
+from view import controls, frame, quality_tables, school_page, school_words
+from warehouse import read, read_exams, records
 
 pick = controls.current()
 schools = records.schools(pick.snapshot)
@@ -72,6 +72,7 @@ if stages:
         with column:
             school_page.place(places, rows, pick, code)
 
+quality_tables.of_school(pick, read_exams.school_papers(pick.snapshot, code, pick.year))
 school_page.issues(records.school_issues(pick.snapshot, pick.year, code), pick)
 fixed = read.corrected(pick.snapshot, pick.standard, pick.year)
 frame.source(pick, sources=read.sources(pick.snapshot), fixed=fixed)

@@ -44,6 +44,11 @@ def header(pick: Pick, title: str, verdict: str, evidence: Sequence[str] = ()) -
         _("统计时点 {date}", date=date),
         escape(stand),
     ]
+    top(crumbs, verdict, evidence)
+
+
+def top(crumbs: Sequence[str], verdict: str, evidence: Sequence[str] = ()) -> None:
+    """Draw where we are (marked up already), the verdict and the sentences that support it."""
     reason = (" " if language() == "en" else "").join(rich(sentence) for sentence in evidence if sentence)
     html(
         f'<div class="crumb">{" · ".join(crumbs)}</div><h1>{rich(verdict)}</h1>'

@@ -54,7 +54,8 @@ function sort(head) {
   body.append(...rows);
 }
 """
-KEPT = ("lang", "year", "stage", "standard", "school", "indicator", "group", "consortium")
+CHOSEN = ("school", "indicator", "group", "consortium", "exam", "grade", "subject")
+KEPT = ("lang", "year", "stage", "standard", *CHOSEN)
 
 _choices: ContextVar[Mapping[str, str]] = ContextVar("choices", default=MappingProxyType({}))
 _block = st.components.v2.component("junheng_block", js=SCRIPT, isolate_styles=False)

@@ -13,6 +13,7 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "overview": _("总览"),
         "indicators": _("资源配置"),
         "balance": _("校际均衡"),
+        "quality": _("教育质量"),
         "school": _("学校画像"),
         "exchange": _("教师交流"),
         "teachers": _("教师队伍"),

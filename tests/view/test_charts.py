@@ -8,9 +8,11 @@ import pytest
 import view.charts_county
 import view.charts_exchange
 import view.charts_school  # noqa: F401 (registers its charts)
+from tests.examined import examined_home
 from tests.published import golden_pick
-from view import balance, charts, exchange, indicator
-from warehouse import exchanges, read
+from view import balance, charts, exchange, indicator, quality
+from warehouse import exchanges, read, read_exams
+from warehouse.snapshots import current
 
 Sent = dict[str, list[pl.DataFrame]]
 
@@ -52,6 +54,22 @@ def test_every_field_of_the_rates_is_a_column_of_its_frame(sent: Sent) -> None:
     assert len(sent["rate_trend"]) == 2
     for frame in sent["rate_trend"]:
         assert charts.fields("rate_trend") <= set(frame.columns)
+
+
+def test_every_field_of_an_exam_chart_is_a_column_of_its_frame(sent: Sent) -> None:
+    found = current(examined_home())
+    assert found is not None
+    schools = read_exams.schools(str(found.path), "E3", 5, "语文")
+    exams = read_exams.over_exams(str(found.path), "E3", 5, "语文")
+    quality.value_added(golden_pick(), schools)
+    quality.participation(schools, exams)
+    quality.share_trend(exams)
+    quality.rates(exams)
+    assert set(sent) == {"value_added", "participation", "between_schools", "rates"}
+    for name, frames in sent.items():
+        assert charts.fields(name) <= set(frames[0].columns), charts.fields(name) - set(frames[0].columns)
+    assert sent["value_added"][0]["ci_low"].null_count() == 0
+    assert sent["between_schools"][0].height == 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
