@@ -108,7 +108,7 @@ def between_schools() -> charts.Chart:
         axis=alt.Axis(title=None, format=".0%", tickCount=4),
         scale=alt.Scale(zero=True, padding=16),
     )
-    rows = alt.Chart()
+    rows = alt.Chart().transform_filter("isValid(datum.exam_label)")
     line = rows.mark_line(color=theme.ACCENT, strokeWidth=2).encode(x=x, y=y)
     dots = rows.mark_circle(color=theme.ACCENT, size=60, opacity=1).encode(
         x=x,

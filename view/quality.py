@@ -79,7 +79,7 @@ def value_added(pick: Pick, schools: pl.DataFrame) -> None:
     known = schools.filter(pl.col("ci_low").is_not_null() & (pl.col("verdict") != "too_few"))
     title, key = (
         say.value_added_title(schools),
-        frame.legend(pick.names, "value_added", list(charts_exam.EFFECT)),
+        frame.legend(pick.names, "value_added_verdict", list(charts_exam.EFFECT)),
     )
     under = _("与上次考试分数相近的学生相比，单位为标准差 · 区间相交的学校不分先后 · n = {n}", n=known.height)
     frame.section(title, under, key)
@@ -87,7 +87,7 @@ def value_added(pick: Pick, schools: pl.DataFrame) -> None:
         data = known.sort("shrunk_effect", descending=True)
         tips = [
             {
-                "tip_verdict": pick.names.label("value_added", row["verdict"]),
+                "tip_verdict": pick.names.label("value_added_verdict", row["verdict"]),
                 "tip_effect": interval(row),
                 "tip_matched": numbers.number(row["matched_pupils"]),
             }

@@ -26,7 +26,7 @@ def noted(schools: pl.DataFrame) -> pl.DataFrame:
     ]
     added = [say.few() if row["verdict"] == "too_few" else blocks.interval(row) for row in rows]
     return schools.with_columns(
-        note=pl.Series(notes, dtype=pl.String),
+        note=pl.Series([note or None for note in notes], dtype=pl.String),
         reason=pl.Series([say.few() if row["is_few"] else _("没有数据") for row in rows], dtype=pl.String),
         added=pl.Series(added, dtype=pl.String),
     )
@@ -47,7 +47,7 @@ def results() -> list[Column]:
 def effects() -> list[Column]:
     """Return the columns of value added."""
     return [
-        Column("verdict", _("增值"), "status", status_of="value_added"),
+        Column("verdict", _("增值"), "status", status_of="value_added_verdict"),
         Column("added", _("增值和 95% 区间")),
         Column("matched_pupils", _("对上"), "number", _("人")),
     ]
@@ -58,7 +58,7 @@ def schools(pick: Pick, paper: Paper, found: pl.DataFrame) -> None:
     names, data = pick.names, noted(found)
     columns = [
         Column("school_name", _("学校"), "school"),
-        Column("note", _("说明"), blank=""),
+        Column("note", _("备注"), blank=""),
         *results(),
         Column("previous_pass_rate", _("上次及格率"), "percent", reason="reason"),
         Column("previous_excellent_rate", _("上次优秀率"), "percent", reason="reason"),
@@ -98,6 +98,7 @@ def places(pick: Pick, found: pl.DataFrame, kind: str) -> None:
             words=lambda code: pick.names.label(kind, code),
         ),
         Column("schools", _("学校"), "number", _("所")),
+        Column("note", _("备注"), blank=""),
         *results(),
         Column("z_mean", _("平均标准分"), "signed", "", 2, reason="reason"),
     ]
@@ -107,8 +108,10 @@ def places(pick: Pick, found: pl.DataFrame, kind: str) -> None:
 
 
 def _reasoned(found: pl.DataFrame) -> pl.DataFrame:
+    """Say in each row whose results are blanked why they are."""
     hidden = pl.col("mean_score").is_null() & (pl.col("takers") > 0)
-    return found.with_columns(reason=pl.when(hidden).then(pl.lit(say.few())).otherwise(pl.lit(_("没有数据"))))
+    note = pl.when(hidden).then(pl.lit(say.few()))
+    return found.with_columns(note=note, reason=note.otherwise(pl.lit(_("没有数据"))))
 
 
 def of_school(pick: Pick, found: pl.DataFrame) -> None:
@@ -122,7 +125,7 @@ def of_school(pick: Pick, found: pl.DataFrame) -> None:
         Column("exam", _("考试")),
         Column("grade", _("年级"), words=say.grade),
         Column("subject", _("科目"), words=lambda code: say.subject(pick, code)),
-        Column("note", _("说明"), blank=""),
+        Column("note", _("备注"), blank=""),
         *results(),
         Column("county_mean_score", _("全县平均分"), "number", "", 1),
         *effects(),

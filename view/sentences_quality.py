@@ -93,7 +93,7 @@ def standing_out(schools: pl.DataFrame) -> str:
     if not above and not below:
         return _("增值上各校未显示差异")
     parts = [
-        _("增值高于全县的 {n} 所{names}", n=len(above), names=_bracketed(above)),
+        _("增值高于预期的 {n} 所{names}", n=len(above), names=_bracketed(above)),
         _("低于的 {n} 所{names}", n=len(below), names=_bracketed(below)),
     ]
     return _("，").join(parts)
@@ -193,9 +193,10 @@ def weakest(pick: Pick, subjects: pl.DataFrame) -> str:
 
 
 def weakest_place(pick: Pick, places: pl.DataFrame) -> str:
-    """Name the place whose pupils stand lowest in standard scores."""
-    known = places.filter(pl.col("z_mean").is_not_null()).sort("z_mean").to_dicts()
-    if len(known) < 2:
+    """Name the place whose pupils stand lowest in standard scores, unless one that sat is not shown."""
+    sat = places.filter(pl.col("takers") > 0)
+    known = sat.filter(pl.col("z_mean").is_not_null()).sort("z_mean").to_dicts()
+    if not 2 <= len(known) == sat.height:
         return _("各片区")
     row = known[0]
     return _(

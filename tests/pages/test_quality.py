@@ -36,7 +36,7 @@ def test_the_verdict_names_who_is_clearly_above_and_below(open_page: Open) -> No
     exams = read_exams.over_exams(snapshot(), "E3", 5, "语文")
     assert f"五年级语文平均分 {numbers.number(exams['mean_score'][-1], 1)}（满分 100）" in said
     assert f"校际差异占总方差 {numbers.percent(exams['icc_anova'][-1])}，比上次" in said
-    assert "增值高于全县的" in said and "松河镇中心小学" in said.split("低于的")[0]
+    assert "增值高于预期的" in said and "松河镇中心小学" in said.split("低于的")[0]
     assert f"1 所学校（{LOW_PARTICIPATION}）参考率低于 95%" in said
     assert "未显示差异" in said
     assert "不是国家监测的校际差异率" in said
