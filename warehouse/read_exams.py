@@ -110,7 +110,9 @@ def over_exams(snapshot: str, exam: str, grade: int, subject: str) -> pl.DataFra
     """One subject over the county in each exam of the same year group up to this one, earliest first."""
     found = rows(
         snapshot,
-        """with here as (select school_year, exam_date from marts.dim_exam where exam_code = $1)
+        """with here as (
+            select school_year, exam_date, prior_exam_code from marts.dim_exam where exam_code = $1
+        )
         select equity.*, exam.exam_name, exam.exam_date, paper.full_score, paper.full_score_status,
             paper.prior_exam_code, model.coverage_rate, model.tau2
         from marts.fct_exam_equity as equity
@@ -123,8 +125,9 @@ def over_exams(snapshot: str, exam: str, grade: int, subject: str) -> pl.DataFra
             on equity.exam_code = model.exam_code and equity.grade = model.grade
             and equity.subject = model.subject
         where equity.subject = $3 and equity.grade - equity.school_year = $2 - here.school_year
-            and (equity.exam_code = $1 or exam.exam_date < here.exam_date) and equity.takers > 0
-        order by exam.exam_date, equity.exam_code""",
+            and (equity.exam_code in ($1, here.prior_exam_code) or exam.exam_date < here.exam_date)
+            and equity.takers > 0
+        order by equity.exam_code = $1, exam.exam_date nulls first, equity.exam_code""",
         exam,
         grade,
         subject,
