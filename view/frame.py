@@ -68,7 +68,7 @@ def section(title: str, subtitle: str = "", legend: str = "", *, level: int = 2)
 
 def legend(names: Names, kind: str, codes: Sequence[str]) -> str:
     """Return the key of shapes used beside it."""
-    return "".join(
+    return " ".join(
         f'<span class="st-{code}">{escape(names.symbol(kind, code))} {escape(names.label(kind, code))}</span>'
         for code in codes
     )

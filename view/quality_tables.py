@@ -59,11 +59,11 @@ def schools(pick: Pick, paper: Paper, found: pl.DataFrame) -> None:
     columns = [
         Column("school_name", _("学校"), "school"),
         Column("note", _("备注"), blank=""),
+        *effects(),
         *results(),
         Column("previous_pass_rate", _("上次及格率"), "percent", reason="reason"),
         Column("previous_excellent_rate", _("上次优秀率"), "percent", reason="reason"),
         Column("previous_low_rate", _("上次低分率"), "percent", reason="reason"),
-        *effects(),
         Column("area_type", _("城乡"), words=lambda code: names.label("area_type", code)),
         Column("township", _("乡镇")),
     ]
@@ -110,7 +110,10 @@ def places(pick: Pick, found: pl.DataFrame, kind: str) -> None:
 def _reasoned(found: pl.DataFrame) -> pl.DataFrame:
     """Say in each row whose results are blanked why they are."""
     hidden = pl.col("mean_score").is_null() & (pl.col("takers") > 0)
-    note = pl.when(hidden).then(pl.lit(say.few()))
+    why = pl.lit(say.few())
+    if "rest" in found.columns:
+        why = pl.when(pl.col("rest").is_null()).then(why).otherwise(pl.lit(say.few_within()))
+    note = pl.when(hidden).then(why)
     return found.with_columns(note=note, reason=note.otherwise(pl.lit(_("没有数据"))))
 
 

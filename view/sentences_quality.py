@@ -36,6 +36,11 @@ def few() -> str:
     return _("人数过少，不显示")
 
 
+def few_within() -> str:
+    """Say why the result of a large place is not shown."""
+    return _("含人数过少的学校，不显示")
+
+
 def _named(schools: pl.DataFrame, verdict: str) -> list[str]:
     rows = schools.filter((pl.col("verdict") == verdict) & pl.col("shrunk_effect").is_not_null())
     return rows.sort("shrunk_effect", descending=verdict == "above")["school_name"].to_list()

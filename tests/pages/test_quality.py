@@ -53,6 +53,11 @@ def test_a_school_of_few_pupils_is_named_without_figures(open_page: Open, lang: 
     assert why in said.split(TINY, 1)[1]
 
 
+def test_a_large_place_says_why_it_is_blanked(open_page: Open) -> None:
+    said = words(open_page("quality", examined_home().root, **PAPER))
+    assert "青山乡 3 含人数过少的学校，不显示 80" in said
+
+
 def test_changed_full_marks_are_told_before_means_are_compared(open_page: Open) -> None:
     said = words(open_page("quality", examined_home().root, **PAPER | {"subject": "数学"}))
     assert "本次满分与上次不同" in said
