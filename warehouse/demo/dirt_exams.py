@@ -21,6 +21,7 @@ SHORT = {
     "道德与法治": "道法",
     "历史": "史",
 }
+TEN_TIMES_TOO_MUCH = 15.0  # a mark whose lost point makes more than any paper's full marks
 EVERY = 4  # one sheet of so many has a kind of defect
 
 
@@ -47,8 +48,8 @@ def _is_mark(value: Any) -> bool:
     return isinstance(value, int | float) and value > 0
 
 
-def _marked(at: int) -> Test:
-    return lambda row: _is_mark(row.values[at])
+def _marked(at: int, least: float = 0.0) -> Test:
+    return lambda row: _is_mark(row.values[at]) and row.values[at] > least
 
 
 def _marks(planter: Planter, sheet: Sheet, number: int) -> None:
@@ -59,12 +60,12 @@ def _marks(planter: Planter, sheet: Sheet, number: int) -> None:
         ("fullwidth_digits", full_width, "fix"),
         ("number_as_text", as_text, "fix"),
         ("text_note", lambda mark: f"{plain(mark)}分", "fix"),
-        ("mark_above_full", lambda mark: mark * 10 + 200, "null"),
+        ("mark_above_full", lambda mark: int(mark * 10), "null"),
         ("mark_in_words", lambda _: "优", "null"),
     )
     kind, form, treatment = forms[number % len(forms)]
     count = planter.number(2) if treatment == "null" else planter.number(6)
-    for row in planter.rows(sheet, count, _marked(at)):
+    for row in planter.rows(sheet, count, _marked(at, TEN_TIMES_TOO_MUCH)):
         mark = row.values[at]
         planter.set(row, at, kind, form(mark), treatment, mark)
     _absences(planter, sheet, at)
