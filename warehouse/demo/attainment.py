@@ -18,7 +18,7 @@ INTAKE_SHARE = {"primary": 0.18, "junior": 0.23}  # of the variance of first sco
 EFFECT_SHARE = {"primary": 0.071, "junior": 0.090}  # of the variance of later scores is the school's doing
 BACKGROUND = {"城区": 0.8, "镇区": 0.1, "乡村": -0.6}
 WITH_BACKGROUND, WITH_RESOURCES = 0.10, 0.25  # correlations of what a school adds
-LEFT = {"closing": (1.0, 0.65, 0.3), "widening": (1.0, 1.25, 1.5), "frozen": (1.0, 1.0, 1.0)}
+LEFT = {"closing": (1.0, 0.6, 0.2), "widening": (1.0, 1.25, 1.5), "frozen": (1.0, 1.0, 1.0)}
 GAP = (0.6, 0.8)  # least and most between lead and members of a consortium of which something is to be told
 APART = 0.15  # members lie at most so far from one another's mean
 
@@ -148,7 +148,8 @@ def _bind(found: Attainment, union: Union) -> None:
 
 
 def _has(found: Attainment, at: int, stage: str) -> bool:
-    return stage in found.schools[at].stages
+    school = found.schools[at]
+    return stage in school.stages and not school.kind.startswith("point")
 
 
 def _places(found: Attainment, union: Union, role: str) -> list[int]:

@@ -68,13 +68,13 @@ def _marks(planter: Planter, sheet: Sheet, number: int) -> None:
     for row in planter.rows(sheet, count, _marked(at, TEN_TIMES_TOO_MUCH)):
         mark = row.values[at]
         planter.set(row, at, kind, form(mark), treatment, mark)
-    _absences(planter, sheet, at)
+    _absences(planter, sheet, at, number)
 
 
-def _absences(planter: Planter, sheet: Sheet, at: int) -> None:
+def _absences(planter: Planter, sheet: Sheet, at: int, number: int) -> None:
     absent = planter.rows(sheet, planter.number(5), lambda row: row.values[at] in (-1, "缺考"))
     for index, row in enumerate(absent):
-        planter.set(row, at, "absence_mark", ABSENCES[index % len(ABSENCES)], "fix", "缺考")
+        planter.set(row, at, "absence_mark", ABSENCES[(index + number) % len(ABSENCES)], "fix", "缺考")
 
 
 def _pupils(planter: Planter, sheet: Sheet, number: int) -> None:
