@@ -31,7 +31,7 @@ PAPERS = [
     "上次考试编号",
 ]
 SHARES = (0.85, 0.6, 0.4)
-DISTRICTS = ("城区片", "东片", "西片", "南片")
+DISTRICTS = ("城区片", "东片", "西片")
 GRADES = ("三年级", "四年级", "五年级", "六年级", "七年级", "八年级", "九年级")
 JUNIOR_WORDS = {"七年级": "初一", "八年级": "初二", "九年级": "初三"}
 
@@ -49,9 +49,9 @@ class Form:
 
 
 FORMS = {
-    YEARS[0]: Form("xls", "学籍号", "学校", (-1, -1, "缺考", -1)),
-    YEARS[1]: Form("xlsx", "学籍号", "学校名称", ("缺考", "缺考", "缺考", None)),
-    YEARS[2]: Form("xlsx", "全国学籍号", "学校标识码", (None, None, "缺考", -1), True, True),
+    YEARS[0]: Form("xls", "学籍号", "学校", (-1, "缺考", -1)),
+    YEARS[1]: Form("xlsx", "学籍号", "学校名称", ("缺考", None, "缺考")),
+    YEARS[2]: Form("xlsx", "全国学籍号", "学校标识码", (None, "缺考", -1), True, True),
 }
 TEXT_DISTRICT = DISTRICTS[2]  # sends text files in the second year
 
