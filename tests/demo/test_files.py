@@ -11,16 +11,17 @@ from python_calamine import CalamineWorkbook
 from warehouse.demo import CountyFiles, write_county
 
 KINDS = {
-    "alias_name", "ambiguous_name", "area_in_mu", "before_joining", "blank_default", "blank_row",
-    "bracket_width", "conflicting_duplicate", "counted_twice", "date_form", "duplicate_file",
-    "end_before_start", "exact_duplicate", "formula_error", "fullwidth_digits", "grade_words",
-    "hidden_sheet", "id_15_digits", "id_check_digit", "id_lower_case", "id_missing", "id_scientific",
-    "lost_zero", "merged_cells", "merged_header", "missing_mark", "more_than_plausible", "name_for_code",
-    "negative_area", "not_reported", "number_as_text", "number_row", "odd_space", "old_name", "open_ended",
-    "overlapping_stays", "own_school", "percent_text", "rare_character", "renamed_column", "subsite_suffix",
-    "subtotal_row", "sum_mismatch", "term_variant", "text_note", "thousands_separator", "township_missing",
-    "truth_word", "unit_contradicts_header", "unit_in_header", "unknown_code", "unlisted_activity",
-    "x000d_header", "year_in_title", "year_words", "zero_mark",
+    "absence_mark", "alias_name", "ambiguous_name", "area_in_mu", "before_joining", "blank_default",
+    "blank_row", "bracket_width", "conflicting_duplicate", "conflicting_mark", "counted_twice",
+    "date_form", "duplicate_file", "end_before_start", "exact_duplicate", "formula_error",
+    "fullwidth_digits", "grade_words", "hidden_sheet", "id_15_digits", "id_check_digit", "id_lower_case",
+    "id_missing", "id_scientific", "lost_zero", "mark_above_full", "mark_in_words", "merged_cells",
+    "merged_header", "missing_mark", "more_than_plausible", "name_for_code", "negative_area",
+    "not_reported", "number_as_text", "number_row", "odd_space", "old_name", "open_ended",
+    "overlapping_stays", "own_school", "percent_text", "rare_character", "renamed_column",
+    "subsite_suffix", "subtotal_row", "sum_mismatch", "term_variant", "text_note", "thousands_separator",
+    "township_missing", "truth_word", "unit_contradicts_header", "unit_in_header", "unknown_code",
+    "unlisted_activity", "x000d_header", "year_in_title", "year_words", "zero_mark",
 }  # fmt: skip
 
 

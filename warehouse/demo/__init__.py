@@ -12,6 +12,7 @@ from warehouse.demo.edges import draw_lines, leave_gaps
 from warehouse.demo.movers import Mover
 from warehouse.demo.parameters import write_parameters
 from warehouse.demo.sheets import write_all
+from warehouse.demo.sittings import hold
 from warehouse.demo.tables import write_truth
 
 
@@ -28,7 +29,8 @@ def write_county(out_dir: Path, *, schools: int = 220, seed: int = 2019, size: s
     """Write the demonstration county under `out_dir` and say where; the same seed gives the same bytes.
 
     `schools` scales the county (every kind of school is kept from about 30 on). `size` (`small` or `full`)
-    will say how many pupils' examination scores are drawn; schools and teachers are all there in both.
+    says how much is examined: a sample of four grades a year, or all pupils of grades 3 to 9 twice a year
+    (two million scores); schools and teachers are all there in both.
     """
     if size not in ("small", "full"):
         raise ValueError(f"size: {size}")
@@ -37,7 +39,7 @@ def write_county(out_dir: Path, *, schools: int = 220, seed: int = 2019, size: s
     draw_lines(county)
     leave_gaps(county)
     Mover(county).move()
-    desk = lay_out(county)
+    desk = lay_out(county, hold(county, is_full=size == "full"))
     soil(desk)
     write_all(desk.sheets, found.raw)
     write_parameters(desk, found.parameters)

@@ -8,10 +8,12 @@ from typing import Any
 
 from warehouse.demo import files
 from warehouse.demo.county import County
+from warehouse.demo.exam_files import exam_sheets
 from warehouse.demo.joint_files import joint_sheets
 from warehouse.demo.places import COUNTY
 from warehouse.demo.rosters import ROSTER, roster
 from warehouse.demo.sheets import Row, Sheet
+from warehouse.demo.sittings import Session
 from warehouse.demo.targets import target_rows
 from warehouse.demo.wide import full_name, wide_export
 from warehouse.demo.world import YEARS
@@ -19,21 +21,23 @@ from warehouse.demo.world import YEARS
 
 @dataclass
 class Desk:
-    """The sheets to write, the aliases that they need, and the county behind them."""
+    """The sheets to write, the aliases that they need, the county and the examinations behind them."""
 
     county: County
+    session: Session
     sheets: list[Sheet] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     missing_files: list[dict[str, Any]] = field(default_factory=list)  # defects without a cell
 
 
-def lay_out(county: County) -> Desk:
+def lay_out(county: County, session: Session) -> Desk:
     """Return every sheet of the three years, clean."""
-    desk = Desk(county, aliases=_twin_aliases(county))
+    desk = Desk(county, session, aliases=_twin_aliases(county))
     for year in YEARS:
         desk.sheets += [files.register(county, year), *_figures(county, year), *_rosters(county, year)]
         desk.sheets += [*_classes(county, year), _rooms(county, year), _targets(county, year)]
     desk.sheets += joint_sheets(county)
+    desk.sheets += exam_sheets(county, session)
     return desk
 
 

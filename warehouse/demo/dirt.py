@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from warehouse.demo.desk import Desk
+from warehouse.demo.dirt_exams import soil_exams
 from warehouse.demo.dirt_joint import soil_joint
 from warehouse.demo.dirt_rows import soil_classes, soil_rooms, soil_teachers
 from warehouse.demo.forms import (
@@ -41,6 +42,7 @@ def soil(desk: Desk) -> None:
     soil_rooms(planter)
     soil_teachers(planter)
     soil_joint(planter)
+    soil_exams(planter)
 
 
 def _spaces(planter: Planter, sheet: Sheet, column: str, count: int) -> None:
