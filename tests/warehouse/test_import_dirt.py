@@ -532,3 +532,12 @@ def test_issues_do_not_show_whole_id_numbers(home: Home, tmp_path: Path) -> None
     assert rules(report) == ["D226"] and report.refused_rows == 0
     assert report.issues[0].raw_value == "110105********0021"
     assert "19491231" not in report.issues[0].message_zh + report.issues[0].message_en
+
+
+def test_files_of_one_name_from_folders_of_one_name_are_told_apart(home: Home, tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        folder = tmp_path / str(year) / "上报"
+        folder.mkdir(parents=True)
+        sheet_of(folder, CONDITIONS, [year, "A1", "小学", 5], name="表.xlsx")
+    report = import_paths(home, [tmp_path / "2023" / "上报", tmp_path / "2024" / "上报"])
+    assert [source.file_name for source in report.sources] == ["上报/表.xlsx", "上报/表.xlsx（2）"]

@@ -6,7 +6,7 @@ import hashlib
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -45,7 +45,15 @@ class Unread:
 
 
 def collect(paths: Sequence[Path | str]) -> Iterator[Source | Unread]:
-    """Yield every file under `paths` in a steady order; a path that does not exist is wrong usage."""
+    """Yield every file under `paths` in a steady order, no two of one name; no such path is wrong usage."""
+    given: Counter[str] = Counter()
+    for source in _found(paths):
+        given[source.name] += 1
+        again = given[source.name]
+        yield source if again == 1 else replace(source, name=f"{source.name}（{again}）")
+
+
+def _found(paths: Sequence[Path | str]) -> Iterator[Source | Unread]:
     found = [Path(path) for path in paths]
     for path in found:
         if not path.exists():

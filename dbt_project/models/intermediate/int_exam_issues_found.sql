@@ -74,7 +74,8 @@ doubled as (
 final as (
     {{ finding('D371', 'changes',
         'participation_before - participation_rate >= ' ~ parameter('exam_participation_fall', row='changes')
-        ~ ' and z_mean - z_before >= ' ~ parameter('exam_mean_rise', row='changes'),
+        ~ ' and z_mean - z_before >= ' ~ parameter('exam_mean_rise', row='changes')
+        ~ ' and registered - takers >= ' ~ parameter('exam_absent_least', row='changes'),
         subject_key='item_en', found="printf('%.1f%%', participation_rate * 100)",
         expected="printf('%.1f%%', participation_before * 100)", **paper) }}
     union all by name

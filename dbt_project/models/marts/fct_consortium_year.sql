@@ -78,29 +78,7 @@ dutiful as (
 ),
 
 exchange as (
-    select
-        scope_code as consortium_code,
-        school_year,
-        exchanged,
-        exchange_rate
-    from {{ ref('fct_exchange_rate') }}
-    where scope = 'consortium'
-),
-
-inward as (
-    select
-        scope_code as consortium_code,
-        school_year,
-        sum(teachers) as exchanged_inside,
-        sum(case when from_group = 'lead' then teachers else 0 end) as lead_sent,
-        sum(case when from_group = 'lead' then backbone_teachers else 0 end) as lead_sent_backbone,
-        sum(case when to_group = 'lead' then teachers else 0 end) as lead_received
-    from {{ ref('fct_exchange_flow') }}
-    where scope = 'consortium'
-        and group_kind = 'role'
-        and from_group in ('lead', 'member')
-        and to_group in ('lead', 'member')
-    group by scope_code, school_year
+    select * from {{ ref('int_consortium_exchange_summed') }}
 ),
 
 trends as (
@@ -134,12 +112,12 @@ final as (
         cast(coalesce(trends.gaps_closing, 0) as integer) as gaps_closing,
         cast(coalesce(trends.gaps_steady, 0) as integer) as gaps_steady,
         cast(coalesce(trends.gaps_widening, 0) as integer) as gaps_widening,
-        cast(exchange.exchanged as integer) as exchanged,
+        exchange.exchanged,
         exchange.exchange_rate,
-    {% for column in ['exchanged_inside', 'lead_sent', 'lead_sent_backbone', 'lead_received'] %}
-    case when exchange.exchanged is not null then cast(coalesce(inward.{{ column }}, 0) as integer) end
-            as {{ column }},
-    {% endfor %}
+        exchange.exchanged_inside,
+        exchange.lead_sent,
+        exchange.lead_sent_backbone,
+        exchange.lead_received,
     satisfaction.satisfied_rate,
         scores.total_score,
         scores.weight_scored,
@@ -149,7 +127,6 @@ final as (
     left join pupils using (school_year)
     left join dutiful using (consortium_code, school_year)
     left join exchange using (consortium_code, school_year)
-    left join inward using (consortium_code, school_year)
     left join trends using (consortium_code, school_year)
     left join scores using (consortium_code, school_year)
     left join satisfaction
