@@ -213,3 +213,11 @@ def test_a_large_text_is_read_whole_row_for_row(home: Home, tmp_path: Path) -> N
     uneven = tmp_path / "九年级.csv"
     uneven.write_bytes(("八年级成绩\n" + "\n".join(lines)).encode())
     assert taken(home, uneven).sources[0].rows_landed == 40_000
+
+
+@pytest.mark.parametrize(("asked", "year"), [(None, 2024), (2023, 2023)])
+def test_the_school_year_is_the_one_asked_for_else_that_of_the_date(
+    home: Home, tmp_path: Path, asked: int | None, year: int
+) -> None:
+    import_paths(home, [workbook(tmp_path / "a.xlsx", WIDE)], constants=EXAM, school_year=asked)
+    assert set(landed(home, "exam_groups")["school_year"]) == {year}

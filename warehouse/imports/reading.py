@@ -197,9 +197,12 @@ def _put_year(read: ReadTable, settings: Settings) -> None:
     dated = _named_column(read, DATED_BY.get(read.table.dataset, "-"))
     column = _named_column(read, "school_year")
     if dated and not column:
-        year, _ = year_for(read.table, settings)
-        day = school_year_of(pl.col(dated))
-        read.values = read.values.with_columns(pl.coalesce(day, pl.lit(year, pl.Int32)).alias("school_year"))
+        year, said_by = year_for(read.table, settings)
+        asked = said_by == "option" and read.table.dataset.startswith("exam_")
+        known = [pl.lit(year, pl.Int32), school_year_of(pl.col(dated))]
+        read.values = read.values.with_columns(
+            pl.coalesce(known if asked else reversed(known)).alias("school_year")
+        )
         return
     if column and not read.table.layout:
         read.values = read.values.with_columns(pl.col(column).alias("school_year"))
