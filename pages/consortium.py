@@ -5,6 +5,7 @@ import streamlit as st
 from view import (
     consortium_compare,
     consortium_duties,
+    consortium_exams,
     consortium_gaps,
     consortium_lists,
     consortium_page,
@@ -55,6 +56,7 @@ with beside[1]:
     consortium_page.questions(say.questions(pick, one, duties, gaps, members))
 consortium_page.members(pick, members)
 consortium_gaps.spread(pick, gaps)
+consortium_exams.marks(pick, alliances.exam_gaps(pick.snapshot, code, pick.year))
 beside = st.columns([3, 2], gap="medium")
 with beside[0]:
     consortium_page.scorecard(pick, scores, members)

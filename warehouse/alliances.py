@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from warehouse import rights
 from warehouse.read import rows
+
+MARKS = ("lead_value", "member_value", "whole_value", "gap", "first_gap")
 
 
 def side_by_side(snapshot: str, year: int) -> pl.DataFrame:
@@ -43,18 +46,37 @@ def gaps(snapshot: str, consortium: str, year: int) -> pl.DataFrame:
     """Lead beside members in every measure and period up to a school year."""
     return rows(
         snapshot,
-        """select * from marts.fct_consortium_gap where consortium_code = ? and school_year <= ?
+        """select * from marts.fct_consortium_gap
+        where consortium_code = ? and school_year <= ? and not is_exam
         order by stage desc, measure, school_year, period""",
         consortium,
         year,
     )
 
 
+def exam_gaps(snapshot: str, consortium: str, year: int) -> pl.DataFrame:
+    """Lead beside members in every examination up to a school year; marks of few pupils are blanked."""
+    found = rows(
+        snapshot,
+        """select gap.*, substr(gap.measure, 3) as subject, exam.exam_name
+        from marts.fct_consortium_gap as gap
+        inner join marts.dim_exam as exam on gap.period = exam.exam_code
+        left join marts.dim_label as label on label.kind = 'subject' and label.code = substr(gap.measure, 3)
+        where gap.consortium_code = ? and gap.school_year <= ? and gap.is_exam
+        order by gap.stage desc, label.sort_order nulls last, gap.measure, gap.period_date""",
+        consortium,
+        year,
+    )
+    for counted in ("lead_pupils", "member_pupils"):
+        found = rights.shielded(snapshot, found, year, counted, MARKS)
+    return found
+
+
 def gaps_of_all(snapshot: str, year: int) -> pl.DataFrame:
     """The direction of every consortium's gaps in a school year."""
     return rows(
         snapshot,
-        """select * from marts.fct_consortium_gap where school_year = ?
+        """select * from marts.fct_consortium_gap where school_year = ? and not is_exam
         order by consortium_code, stage desc, measure, period""",
         year,
     )

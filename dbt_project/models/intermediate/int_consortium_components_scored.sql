@@ -4,7 +4,7 @@ with
 
 placed as (
     select * from {{ ref('int_consortium_values_placed') }}
-    where consortium_code is not null
+    where consortium_code is not null and not is_exam
 ),
 
 components as (
@@ -56,6 +56,7 @@ narrowing as (
         'all' as school_code,
         trend
     from {{ ref('fct_consortium_gap') }}
+    where not is_exam
     union all
     select
         consortium_code,
@@ -76,6 +77,17 @@ pointed as (
         case trend when 'closing' then 1.0e0 when 'steady' then 0.5e0 else 0.0e0 end as points
     from narrowing
     where trend <> 'unknown'
+    union all by name
+    select
+        members.consortium_code,
+        members.school_year,
+        unnest(['all', members.school_code]) as school_code,
+        'pupil_progress' as component,
+        case when effects.shrunk_effect >= 0 then 1.0e0 else 0.0e0 end as points
+    from {{ ref('fct_value_added') }} as effects
+    inner join {{ ref('int_consortium_members_yearly') }} as members
+        on effects.school_year = members.school_year and effects.school_code = members.school_code
+    where effects.subject = 'total' and effects.is_ranked and effects.shrunk_effect is not null
     union all by name
     select
         consortium_code,

@@ -20,6 +20,10 @@ pooled as (
         stage,
         period,
         any_value(school_year) as school_year,
+        any_value(period_date) as period_date,
+        any_value(is_exam) as is_exam,
+        sum(case when role = '牵头' then denominator end) as lead_pupils,
+        sum(case when role = '成员' then denominator end) as member_pupils,
         {{ pooled_value("'牵头'") }} as lead_value,
         {{ pooled_value("'成员'") }} as member_value,
         {{ indicator_value('any_value(scale)', 'sum(numerator)', 'sum(denominator)') }} as within_value,
@@ -74,10 +78,14 @@ final as (
     select
         pooled.*,
         pooled.lead_value - pooled.member_value as gap,
-        {{ unless_noise('spreads.within_spread', 'pooled.within_value') }} / nullif(pooled.within_value, 0)
-            as within_cv,
-        {{ unless_noise('spreads.member_spread', 'pooled.member_value') }} / nullif(pooled.member_value, 0)
-            as member_cv,
+        case
+            when not pooled.is_exam
+                then {{ unless_noise('spreads.within_spread', 'pooled.within_value') }} / nullif(pooled.within_value, 0)
+        end as within_cv,
+        case
+            when not pooled.is_exam
+                then {{ unless_noise('spreads.member_spread', 'pooled.member_value') }} / nullif(pooled.member_value, 0)
+        end as member_cv,
         outside.outside_value,
         county.county_value
     from pooled

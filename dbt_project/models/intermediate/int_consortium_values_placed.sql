@@ -1,6 +1,6 @@
 {#
     Each school's value of each measure in each period, with its consortiums and role; outside all of them the code is
-    null. Examinations add their rows in `valued`.
+    null. A school's marks are its mean standard score, over the grades of a stage that sat the subject.
 #}
 
 with
@@ -13,6 +13,8 @@ valued as (
     select
         figures.school_year,
         cast(figures.school_year as varchar) as period,
+        make_date(figures.school_year, 9, 1) as period_date,
+        false as is_exam,
         figures.indicator_code as measure,
         figures.stage,
         figures.school_code,
@@ -32,17 +34,44 @@ valued as (
             and figures.indicator_code = yardsticks.indicator_code
 ),
 
+examined as (
+    select
+        exams.school_year,
+        exams.exam_code as period,
+        coalesce(exams.exam_date, make_date(exams.school_year, 9, 1)) as period_date,
+        true as is_exam,
+        'z_' || marks.subject as measure,
+        case when marks.grade <= 6 then 'primary' when marks.grade <= 9 then 'junior' else 'senior' end as stage,
+        marks.school_code,
+        1.0e0 as scale,
+        sum(marks.z_mean * marks.takers) as numerator,
+        cast(sum(marks.takers) as double) as denominator,
+        sum(marks.z_mean * marks.takers) / sum(marks.takers) as value,
+        null as previous_value,
+        null as status
+    from {{ ref('fct_exam_school') }} as marks
+    inner join {{ ref('dim_exam') }} as exams on marks.exam_code = exams.exam_code
+    where marks.z_mean is not null and marks.takers > 0
+    group by exams.school_year, exams.exam_code, exams.exam_date, marks.subject, stage, marks.school_code
+),
+
+measured as (
+    select * from valued
+    union all by name
+    select * from examined
+),
+
 members as (
     select * from {{ ref('int_consortium_members_yearly') }}
 ),
 
 final as (
     select
-        valued.*,
+        measured.*,
         members.consortium_code,
         members.role
-    from valued
-    left join members on valued.school_year = members.school_year and valued.school_code = members.school_code
+    from measured
+    left join members on measured.school_year = members.school_year and measured.school_code = members.school_code
 )
 
 select * from final

@@ -10,15 +10,17 @@ compared as (
         lag(gap) over history as previous_gap,
         first_value(gap ignore nulls) over (
             partition by consortium_code, measure, stage
-            order by school_year, period
+            order by period_date, period
             rows between unbounded preceding and current row
         ) as first_gap,
-        min(case when gap is not null then period end) over history_all as first_period,
+        arg_min(case when gap is not null then period end, case when gap is not null then period_date end)
+            over history_all as first_period,
+        min(case when gap is not null then period_date end) over history_all as first_date,
         first_value(lead_value) over history as first_lead_value,
         first_value(school_codes) over history as first_school_codes
     from gaps
     window
-        history as (partition by consortium_code, measure, stage order by school_year, period),
+        history as (partition by consortium_code, measure, stage order by period_date, period),
         history_all as (partition by consortium_code, measure, stage)
 ),
 
@@ -29,8 +31,13 @@ final as (
         stage,
         period,
         school_year,
+        period_date,
+        is_exam,
         lead_value,
         member_value,
+        within_value as whole_value,
+        lead_pupils,
+        member_pupils,
         gap,
         within_cv,
         member_cv,
@@ -44,7 +51,7 @@ final as (
         gap - first_gap as gap_change_since_founding,
         lead_value - first_lead_value as lead_change_since_founding,
         case
-            when period <= first_period then 'unknown'
+            when first_date is null or period_date <= first_date then 'unknown'
             else {{ gap_trend('gap', 'first_gap', 'compared') }}
         end as trend,
         school_codes = first_school_codes as has_same_schools

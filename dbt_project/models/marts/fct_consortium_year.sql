@@ -10,6 +10,7 @@ duties as (
 
 gaps as (
     select * from {{ ref('fct_consortium_gap') }}
+    where not is_exam
 ),
 
 scores as (
