@@ -14,6 +14,7 @@ EFFECT = {
     "no_difference": ("#7A858F", "diamond"),
 }
 STEP = 24
+NAMED = 5
 FIGURES = 128
 """Pixels kept free at the right end for the figures of both exams."""
 
@@ -80,7 +81,12 @@ def participation() -> charts.Chart:
     low = rows.transform_filter("datum.is_low").mark_point(
         color=theme.STATUS["below"], size=90, strokeWidth=2, opacity=1
     )
-    named = rows.transform_filter("datum.is_low").mark_text(align="left", dx=10)
+    named = (
+        rows.transform_filter("datum.is_low")
+        .transform_window(place="rank()", sort=[alt.SortField("participation_rate")])
+        .transform_filter(f"datum.place <= {NAMED}")
+        .mark_text(align="left", dx=10)
+    )
     limit = rows.transform_aggregate(schools="count()", groupby=["low_line"]).mark_rule(
         color=theme.INK, strokeDash=[3, 3]
     )

@@ -63,6 +63,7 @@ def exam_gaps(snapshot: str, consortium: str, year: int) -> pl.DataFrame:
         inner join marts.dim_exam as exam on gap.period = exam.exam_code
         left join marts.dim_label as label on label.kind = 'subject' and label.code = substr(gap.measure, 3)
         where gap.consortium_code = ? and gap.school_year <= ? and gap.is_exam
+            and gap.lead_pupils is not null and gap.member_pupils is not null
         order by gap.stage desc, label.sort_order nulls last, gap.measure, gap.period_date""",
         consortium,
         year,

@@ -13,7 +13,7 @@ EFFECTS = ("shrunk_effect", "ci_low", "ci_high")
 
 
 def papers(snapshot: str) -> pl.DataFrame:
-    """Every exam, grade and subject that somebody sat, the latest exam first, the total on top."""
+    """Every exam, grade and subject that somebody sat: latest exam, highest grade and total first."""
     return rows(
         snapshot,
         """select exam.exam_code, exam.exam_name, exam.exam_date, exam.school_year, paper.grade, paper.subject
@@ -23,7 +23,7 @@ def papers(snapshot: str) -> pl.DataFrame:
             on paper.exam_code = equity.exam_code and paper.grade = equity.grade
             and paper.subject = equity.subject and equity.takers > 0
         left join marts.dim_label as label on label.kind = 'subject' and label.code = paper.subject
-        order by exam.exam_date desc nulls last, exam.school_year desc, paper.exam_code, paper.grade,
+        order by exam.exam_date desc nulls last, exam.school_year desc, paper.exam_code, paper.grade desc,
             label.sort_order nulls last, paper.subject""",
     )
 

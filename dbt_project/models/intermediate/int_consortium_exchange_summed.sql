@@ -1,4 +1,4 @@
-{# Who is exchanged from the schools of a consortium in a year, and who of them inside it; null where nothing is known. #}
+{# Who is exchanged from the schools of a consortium in a year, and who of them inside it; null where unknown. #}
 
 with
 
@@ -28,11 +28,14 @@ final as (
         rates.scope_code as consortium_code,
         rates.school_year,
         cast(rates.exchanged as integer) as exchanged,
-    {% for column in ['exchanged_inside', 'lead_sent', 'lead_sent_backbone', 'lead_received'] %}
-    case when rates.exchanged is not null then cast(coalesce(inside.{{ column }}, 0) as integer) end
-            as {{ column }},
-    {% endfor %}
-    rates.exchange_rate
+        rates.exchange_rate,
+        case when rates.exchanged is not null then cast(coalesce(inside.exchanged_inside, 0) as integer) end
+            as exchanged_inside,
+        case when rates.exchanged is not null then cast(coalesce(inside.lead_sent, 0) as integer) end as lead_sent,
+        case when rates.exchanged is not null then cast(coalesce(inside.lead_sent_backbone, 0) as integer) end
+            as lead_sent_backbone,
+        case when rates.exchanged is not null then cast(coalesce(inside.lead_received, 0) as integer) end
+            as lead_received
     from rates
     left join inside on rates.scope_code = inside.scope_code and rates.school_year = inside.school_year
 )

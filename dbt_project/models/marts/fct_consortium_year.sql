@@ -119,7 +119,7 @@ final as (
         exchange.lead_sent,
         exchange.lead_sent_backbone,
         exchange.lead_received,
-    satisfaction.satisfied_rate,
+        satisfaction.satisfied_rate,
         scores.total_score,
         scores.weight_scored,
         scores.weight_all
