@@ -14,7 +14,6 @@ EFFECT = {
     "no_difference": ("#7A858F", "diamond"),
 }
 STEP = 24
-NAMED = 5
 FIGURES = 128
 """Pixels kept free at the right end for the figures of both exams."""
 
@@ -60,7 +59,7 @@ def value_added() -> charts.Chart:
 
 @charts.chart
 def participation() -> charts.Chart:
-    """Each school's mean against its participation; those below the dashed line are hollow and named."""
+    """Each school's mean against its participation; below the dashed line hollow, the lowest named."""
     x = alt.X(
         "participation_rate:Q",
         axis=alt.Axis(title=_("参考率"), format=".0%", tickCount=5),
@@ -81,12 +80,7 @@ def participation() -> charts.Chart:
     low = rows.transform_filter("datum.is_low").mark_point(
         color=theme.STATUS["below"], size=90, strokeWidth=2, opacity=1
     )
-    named = (
-        rows.transform_filter("datum.is_low")
-        .transform_window(place="rank()", sort=[alt.SortField("participation_rate")])
-        .transform_filter(f"datum.place <= {NAMED}")
-        .mark_text(align="left", dx=10)
-    )
+    named = rows.mark_text(align="left", dx=10)
     limit = rows.transform_aggregate(schools="count()", groupby=["low_line"]).mark_rule(
         color=theme.INK, strokeDash=[3, 3]
     )
@@ -96,7 +90,7 @@ def participation() -> charts.Chart:
         mean.encode(y=alt.Y("county_mean:Q")),
         usual.encode(x=x, y=y, tooltip=tips),
         low.encode(x=x, y=y, tooltip=tips),
-        named.encode(x=x, y=y, text="school_name:N"),
+        named.encode(x=x, y=y, text="named:N"),
     ).properties(height=300)
 
 

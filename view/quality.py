@@ -15,6 +15,7 @@ from view.names import Row
 from view.texts import _
 
 RATES = ("excellent_rate", "pass_rate", "low_rate")
+NAMED = 5
 TALLEST = 720
 """Pixels the picture of value added may be high; of many schools not all are named beside it."""
 
@@ -27,6 +28,9 @@ class Paper:
     grade: int
     subject: str
     row: Row
+
+
+NAMED = 5
 
 
 def choose(pick: Pick, papers: pl.DataFrame) -> Paper:
@@ -119,7 +123,9 @@ def participation(schools: pl.DataFrame, exams: pl.DataFrame) -> None:
     title = say.participation_title(schools)
     under = _("每点一所学校 · 虚线为参考率下限，横线为全县均分 · 纵横轴不从零起 · n = {n}", n=known.height)
     frame.section(title, under, level=3)
+    is_lowest = pl.col("is_low") & (pl.col("participation_rate").rank("ordinal") <= NAMED)
     data = known.with_columns(
+        named=pl.when(is_lowest).then("school_name").otherwise(pl.lit("")),
         county_mean=pl.lit(exams["mean_score"][-1], dtype=pl.Float64),
         tip_mean=pl.Series([numbers.number(value, 1) for value in known["mean_score"]], dtype=pl.String),
         tip_part=pl.Series(
