@@ -1,6 +1,6 @@
 """dbt in a process that ends with whoever started it: a killed refresh leaves no one writing.
 
-It tells what happens as one JSON object a line. dbt's own log renders every line, dropped ones too, which takes
+It tells what happens as one JSON object a line. dbt renders every line of its log, dropped ones too: that is
 a sixth of a refresh; so its loggers are off (`--log-level none`) and its events come straight here.
 """
 
