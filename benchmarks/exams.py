@@ -27,7 +27,7 @@ NODES = ("exam", "value_added")
 @click.command()
 @click.option("--pupils", default=80_000, show_default=True)
 @click.option("--pandas/--no-pandas", "with_pandas", default=True, help="pandas holds every score in memory")
-@click.option("--pages/--no-pages", "with_pages", default=False, help="click through the dashboard afterwards")
+@click.option("--pages/--no-pages", "with_pages", default=False, help="click through pages afterwards")
 def main(pupils: int, with_pandas: bool, with_pages: bool) -> None:
     """Measure a refresh of six exams of nine subjects against the same marts written plainly."""
     with tempfile.TemporaryDirectory(prefix="junheng-exams-") as folder:
