@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from workspace.authors import Author
-from workspace.ledger_fields import EDITABLE, FIELDS, PENDING, check_move, clean
+from workspace.ledger_fields import EDITABLE, PENDING, check_move, clean
 from workspace.refusals import RefusedError
 from workspace.store import Store, now, rows
 
@@ -295,8 +295,3 @@ def history(store: Store, number: int) -> dict[str, list[Row]]:
                 number,
             ),
         }
-
-
-def titles(language: str) -> dict[str, str]:
-    """Return what the written fields are called."""
-    return {field: words[language == "en"] for field, words in FIELDS.items()}
