@@ -6,6 +6,9 @@ import streamlit as st
 
 from view.texts import _
 
+WHOLE_COUNTY = {"", "inspection", "rulers"}
+"""Addresses of pages that speak of both stages together."""
+
 
 def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     """Return the pages by group; before anything is published a welcome stands in for the figures."""
