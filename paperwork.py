@@ -1,0 +1,42 @@
+"""The inspection office's commands: the documents to hand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from office import documents
+from terminal import say, speak_plainly
+from warehouse.home import Home
+
+
+@click.command()
+@click.argument("document", type=click.Choice(list(documents.KINDS)))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
+@click.option("--school-year", type=int, help="学年，2024 即 2024—2025 学年；不写即最近一年")
+@click.option("--standard", help="标准代码，例如 national_2017；不写即该学年的标准")
+@click.option("--template", type=click.Path(path_type=Path), help="自评报告的 Word 模板")
+@click.option("--pdf", "with_pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
+@click.pass_obj
+@speak_plainly
+def export(home: Home, document: str, out: Path, **wanted: Any) -> None:
+    """导出迎检材料，逐个数字与快照核对 / export a document, every figure checked against the snapshot."""
+    wish = documents.Wish(
+        document,
+        year=wanted["school_year"],
+        standard=wanted["standard"],
+        template=wanted["template"],
+        with_pdf=wanted["with_pdf"],
+    )
+    files, made = documents.write(home, wish, out)
+    for path in files:
+        click.echo(path)
+    say(
+        f"{made.figures} 个数字与快照 {made.basis.snapshot_id} 核对一致。",
+        f"{made.figures} figures agree with snapshot {made.basis.snapshot_id}.",
+    )
+
+
+COMMANDS = (export,)
