@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -25,10 +26,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "exceptions": ("exception_code", "valid_from"),
     "exchange_types": ("exchange_type",),
     "indicators": ("indicator_code",),
+    "item_fields": ("item_code", "field"),
+    "item_limits": ("standard_code", "item_code", "limit_code", "stage", "exception_code", "valid_from"),
+    "items": ("item_code",),
     "labels": ("kind", "code"),
     "measure_inputs": ("measure", "stage", "alternative", "field"),
     "measures": ("measure",),
     "parameters": ("parameter", "valid_from"),
+    "profile_fields": ("field",),
     "rules": ("rule_code",),
     "school_aliases": ("alias", "school_code"),
     "school_exceptions": ("school_year", "school_code", "stage", "exception_code", "document"),
@@ -56,6 +61,8 @@ DEFINITIONS = (
     "exceptions",
     "exchange_types",
     "indicators",
+    "item_limits",
+    "items",
     "measure_inputs",
     "measures",
     "parameters",
@@ -88,6 +95,23 @@ def merge_parameters(home: Home, folder: Path) -> Path:
             frame = _overlay(frame, overlays[name], KEYS[name])
         frame.write_csv(folder / f"{name}.csv")
     return folder
+
+
+def table(home: Home, name: str) -> pl.DataFrame:
+    """Return a seed as it stands today, overlaid with the county's own rows; all text."""
+    seed = read_table(SEEDS / f"{name}.csv")
+    own = home.parameters / f"{name}.csv"
+    return _overlay(seed, own, KEYS[name]) if own.exists() else seed
+
+
+def setting(home: Home, name: str, on: date | None = None) -> str | None:
+    """Return the value a dated parameter has on a day (today unless `on`), as it was written."""
+    day = (on or date.today()).isoformat()
+    found = table(home, "parameters").filter(
+        pl.col("parameter") == name, pl.col("valid_from") <= day, pl.col("valid_to") >= day
+    )
+    row = found.sort("valid_from").select(pl.coalesce("value", "text_value"))
+    return None if row.is_empty() else row.item(row.height - 1, 0)
 
 
 def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFrame:
