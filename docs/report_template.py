@@ -35,9 +35,9 @@ TARGETS = (
 )
 ITEMS = (
     ("序号", "{{ row.number }}", 1.1),
-    ("内容", "{{ row.text }}", 7.2),
-    ("要求", "{{r row.target }}", 2.2),
-    ("数值", "{{r row.value }}", 2.2),
+    ("内容", "{{ row.text }}", 6.9),
+    ("要求", "{{r row.target }}", 1.7),
+    ("实际", "{{r row.value }}", 3),
     ("结论", "{% cellbg row.shade %}{{ row.verdict }}", 1.8),
     ("佐证", "{{r row.evidence }}", 1.3),
 )
@@ -113,9 +113,10 @@ def body() -> list[str]:
         *lines("quality_words"),
         table("quality", ITEMS),
         heading("（四）社会认可度", 2),
-        *lines("satisfaction_words"),
+        *lines("recognition_words"),
+        *lines("groups"),
         heading("（五）一票否决事项", 2),
-        *lines("vetoes_words"),
+        *lines("veto_words"),
         heading("三、主要做法", new_page=True),
         *lines("practices"),
         asked,

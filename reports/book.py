@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from reports.check import Claim, Paper
 from reports.facts import Facts, Figure, basis_lines
-from reports.numbers import FORMATS, MISSING
+from reports.numbers import FORMATS, MISSING, counted
 from reports.safe import plain
 
 FONT = "宋体"
@@ -104,31 +104,45 @@ class Sheet:
             self.sheet.write_string(row, column, text, look)
 
     def put(
-        self, row: int, column: int, cell: Cell, *, status: str = "", formula: str = "", **wish: Any
+        self,
+        row: int,
+        column: int,
+        cell: Cell,
+        *,
+        status: str = "",
+        formula: str = "",
+        over: int = 0,
+        **wish: Any,
     ) -> None:
-        """Write one cell: a figure with its number format, shade and sign, or text as text."""
+        """Write one cell: a figure with its number format, shade and sign, or text as text.
+
+        A text may stand `over` the columns up to that one.
+        """
         status = STATUS_OF.get(status, status)
         wish = (
             {"border": 1, "font_size": 9} | wish | ({"bg_color": SHADES[status]} if status in SHADES else {})
         )
         if isinstance(cell, Figure):
             self.book.claims.append(Claim((self.name, row, column), cell))
-            if cell.value is not None:
+            if isinstance(cell.value, int | float):
                 self._number(row, column, cell, formula, status, wish)
                 return
-            cell = None
+            cell = cell.value
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             self.sheet.write_number(row, column, cell, self.book.look(**({"align": "center"} | wish)))
             return
         if cell is None:
             cell, wish = MISSING, {"align": "center"} | wish
-        self.sheet.write_string(row, column, plain(cell), self.book.look(**({"text_wrap": True} | wish)))
+        look = self.book.look(**({"text_wrap": True} | wish))
+        if over:
+            self.sheet.merge_range(row, column, row, over, "", look)
+        self.sheet.write_string(row, column, plain(cell), look)
 
     def _number(
         self, row: int, column: int, cell: Figure, formula: str, status: str, wish: dict[str, Any]
     ) -> None:
         sign = f'" {SIGNS[status]}"' if status in SIGNS else ""
-        value = float(cell.value or 0)
+        value = counted(float(cell.value or 0), cell.kind)
         shown = "0" if cell.kind == "exact" and value.is_integer() else FORMATS[cell.kind]
         look = self.book.look(**{"align": "right", "num_format": shown + sign} | wish)
         if formula.startswith("{"):

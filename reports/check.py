@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from reports.facts import Facts, Figure
-from reports.numbers import written
+from reports.numbers import counted, written
+from reports.safe import plain
 
 FIGURE_STYLE = "Figure"
 """The character style of every figure in a Word file, by which it is found again."""
@@ -57,10 +58,10 @@ def mismatches(paper: Paper, fresh: Facts) -> list[Mismatch]:
     return read(paper, fresh)
 
 
-def _expected(claim: Claim, fresh: Facts) -> float | None:
+def _expected(claim: Claim, fresh: Facts) -> float | str | None:
     figure = claim.figure
     value = fresh.row(figure.table, *figure.key).get(figure.field)
-    return None if value is None else float(value)
+    return value if value is None or isinstance(value, str) else float(value)
 
 
 def _workbook(paper: Paper, fresh: Facts) -> list[Mismatch]:
@@ -72,14 +73,16 @@ def _workbook(paper: Paper, fresh: Facts) -> list[Mismatch]:
         lines = cells.get(sheet, [])
         found = lines[row][column] if row < len(lines) and column < len(lines[row]) else ""
         expected = _expected(claim, fresh)
+        if isinstance(expected, float):
+            expected = counted(expected, claim.figure.kind)
         if not _same(found, expected):
             wrong.append(Mismatch(claim.where, str(found), written(expected, "exact")))
     return wrong
 
 
-def _same(found: object, expected: float | None) -> bool:
-    if expected is None:
-        return found == written(None, "exact")
+def _same(found: object, expected: float | str | None) -> bool:
+    if expected is None or isinstance(expected, str):
+        return found == plain(written(expected, "text"))
     return isinstance(found, int | float) and math.isclose(found, expected, rel_tol=1e-12, abs_tol=1e-12)
 
 

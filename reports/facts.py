@@ -27,6 +27,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_target_progress": ("target_kind", "stage", "indicator_code"),
     "fct_exchange_rate": ("scope", "scope_code"),
     "fct_consortium_coverage": (),
+    "dim_inspection_item": ("item_code",),
+    "fct_inspection_item": ("item_code",),
+    "fct_county_profile": ("field",),
+    "fct_satisfaction": ("respondents",),
     "fct_finding_count": ("school_year", "rule_code", "severity"),
     "fct_submission_count": ("dataset",),
     "fct_source": ("import_id", "file_name", "sheet_name", "dataset"),
@@ -36,13 +40,16 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the snapshot: where it stands there, how the official forms write it, and its value."""
+    """One figure of the snapshot: where it stands there, how the official forms write it, and its value.
+
+    A sentence of the snapshot that holds figures is one of kind `text`.
+    """
 
     table: str
     key: Key
     field: str
     kind: str
-    value: float | None
+    value: float | str | None
 
     @property
     def text(self) -> str:
@@ -111,14 +118,15 @@ class Facts:
 
     def label(self, kind: str, code: str | None) -> str:
         """Return the official word for a code; a code without one speaks for itself."""
-        return str(self._labels().get((kind, code), {}).get("label_zh") or code or "")
+        return str(self.labels().get((kind, code), {}).get("label_zh") or code or "")
 
     def sign(self, kind: str, code: str | None) -> str:
         """Return the shape and the word of a status: never colour alone."""
-        row = self._labels().get((kind, code), {})
+        row = self.labels().get((kind, code), {})
         return f"{row.get('symbol') or ''} {row.get('label_zh') or code or ''}".strip()
 
-    def _labels(self) -> dict[Key, Row]:
+    def labels(self) -> dict[Key, Row]:
+        """Return every word by kind and code, in order within a kind."""
         if "dim_label" not in self.index:
             rows = self.frames["dim_label"].iter_rows(named=True)
             self.index["dim_label"] = {(row["kind"], row["code"]): row for row in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -16,12 +17,11 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from reports import charts, contents, report_words
+from reports import charts, contents, report_items, report_words
 from reports.check import Paper
 from reports.facts import Facts, Row, basis_lines
 from reports.letter import saved
 from reports.refusals import UnusableError
-from reports.report_items import items_context
 from reports.wordml import BLANK, SHADES, Ink, Part, Parts
 
 TITLE = "自评报告"
@@ -103,7 +103,9 @@ def _context(facts: Facts, ink: Ink, document: DocxTemplate, entries: Sequence[R
         "problems": rich(report_words.problems(facts)),
         "schools": [row for stage in facts.stages for row in _schools(facts, ink, stage)],
         "next_steps": rich(report_words.next_steps(list(entries))),
-        **items_context(facts, ink),
+        **{f"{part}_words": rich(report_items.words(facts, part)) for part in report_items.PARTS},
+        **{part: report_items.rows(facts, part, partial(Rich, ink)) for part in ("government", "quality")},
+        "groups": rich(report_items.groups(facts)),
         **{
             name: InlineImage(document, io.BytesIO(draw(facts)), width=Cm(16.2))
             for name, (draw, _) in PICTURES.items()

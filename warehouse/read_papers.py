@@ -35,6 +35,10 @@ QUERIES = {
     "fct_target_progress": f"{BY_STANDARD} order by target_kind, stage desc, indicator_code",
     "fct_exchange_rate": f"{BY_YEAR} and scope = 'county'",
     "fct_consortium_coverage": BY_YEAR,
+    "dim_inspection_item": "order by sort_order, item_code",
+    "fct_inspection_item": f"{BY_STANDARD} order by sort_order, item_code",
+    "fct_county_profile": f"{BY_YEAR} order by sort_order, field",
+    "fct_satisfaction": f"{BY_YEAR} and scope = 'county' order by respondents",
     "fct_finding_count": "where school_year in ($year, 0) order by severity, rule_code, school_year desc",
     "fct_submission_count": f"{BY_YEAR} order by dataset",
     "fct_data_issue": """where (school_year = $year or school_year is null)
