@@ -116,7 +116,15 @@ def _insert(connection: sqlite3.Connection, draft: Draft, author: Author) -> int
 def edit(store: Store, edits: Iterable[Edit], author: Author, *, via: str = "page") -> list[Outcome]:
     """Write the edits, all or none: a refused one raises and nothing of any is kept."""
     with store.writing() as connection:
-        return [_edit_one(connection, wanted, author, via) for wanted in edits]
+        return [_numbered(connection, wanted, author, via) for wanted in edits]
+
+
+def _numbered(connection: sqlite3.Connection, wanted: Edit, author: Author, via: str) -> Outcome:
+    try:
+        return _edit_one(connection, wanted, author, via)
+    except RefusedError as refused:
+        refused.about = wanted.number
+        raise
 
 
 def _edit_one(connection: sqlite3.Connection, wanted: Edit, author: Author, via: str) -> Outcome:

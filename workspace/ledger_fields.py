@@ -52,6 +52,7 @@ MOVES = {
 
 PENDING = ("open", "working", "checking")
 LONGEST = 4000
+YEARS = range(2000, 2100)
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
@@ -78,7 +79,7 @@ def day(text: str) -> str:
         return ""
     found = _DAY.fullmatch(text)
     try:
-        if found:
+        if found and int(found[1]) in YEARS:
             return date(*(int(part) for part in found.groups())).isoformat()
     except ValueError:
         pass
