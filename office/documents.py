@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from office import typed
 from office.pdf import libreoffice, pages_of_headings, pdf
 from reports import contents
 from reports.check import Mismatch, Paper, mismatches
@@ -19,6 +20,7 @@ from reports.ledger import ledger
 from reports.plans import packed, plans, plans_apart
 from reports.quality import quality
 from reports.refusals import UnusableError
+from reports.rehearsal import rehearsal
 from reports.report import report
 from warehouse import read, read_papers
 from warehouse.durable import written
@@ -47,6 +49,7 @@ KINDS = {
     "school-plans": Kind("一校一策", "A plan for each school", (".docx", ".zip")),
     "evidence": Kind("佐证材料目录", "Evidence index", (".docx",)),
     "quality": Kind("数据质量说明", "Statement of data quality", (".docx",)),
+    "rehearsal": Kind("模拟抽查", "Rehearsal of an inspection", (".docx",)),
 }
 
 
@@ -60,6 +63,9 @@ class Wish:
     suffix: str = ""
     template: Path | None = None
     with_pdf: bool = False
+    schools: int = 8
+    seed: int = 1
+    draw: int = 1
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,7 @@ def _basis(snapshot: Snapshot, year: int) -> Basis:
 
 def _papers(home: Home, wish: Wish, facts: Facts, suffix: str) -> list[tuple[str, Paper]]:
     """Return the documents wished for, each with a file name: one, or one a school."""
-    entries = entries_of(home)
+    entries = typed.entries_of(home, str(facts.standard["standard_code"]))
     if wish.kind == "school-plans":
         said = {(row["school_code"], row["stage"], row["code"]): row for row in entries}
         return list(plans_apart(facts, said)) if suffix == ".zip" else [("", plans(facts, said))]
@@ -218,15 +224,11 @@ def _papers(home: Home, wish: Wish, facts: Facts, suffix: str) -> list[tuple[str
         "declaration": lambda: declaration(facts),
         "report": lambda: _report(facts, template_of(home, wish.template), entries),
         "ledger": lambda: ledger(facts, entries),
-        "evidence": lambda: evidence(facts, [], []),
+        "evidence": lambda: evidence(facts, *typed.evidence_of(home)),
         "quality": lambda: quality(facts),
+        "rehearsal": lambda: rehearsal(facts, wish.schools, wish.seed, wish.draw),
     }
     return [("", one[wish.kind]())]
-
-
-def entries_of(home: Home) -> list[dict[str, Any]]:
-    """Return the ledger's entries."""
-    return []
 
 
 def _report(facts: Facts, template: bytes | None, entries: Sequence[dict[str, Any]]) -> Paper:

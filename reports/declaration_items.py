@@ -77,7 +77,9 @@ def items(book: Book) -> None:
 def _part(book: Book, name: str, title: str, parts: list[str]) -> None:
     facts = book.facts
     sheet = book.page(name, title, WIDTHS, repeat=(0, 2))
-    sheet.line(1, f"{facts.county['county_name']}　{facts.year_label}　结论：● 达标，○ 未达标，– 缺数据（不算达标）")
+    sheet.line(
+        1, f"{facts.county['county_name']}　{facts.year_label}　结论：● 达标，○ 未达标，– 缺数据（不算达标）"
+    )
     for column, head in enumerate(HEADS):
         sheet.head(2, column, head)
     rows = [item for part in parts for item in item_words.items_of(facts, part)]

@@ -1,4 +1,4 @@
-"""佐证材料目录: what is filed under each item, numbered, and what is still missing."""
+"""佐证材料目录: what is filed under each item, numbered as inspectors expect, and what is still missing."""
 
 from __future__ import annotations
 
@@ -12,42 +12,28 @@ from reports.wordml import Cell
 TITLE = "佐证材料目录"
 
 
-def evidence(facts: Facts, items: Sequence[Row], files: Sequence[Row]) -> Paper:
-    """Return the index: of items (item_code, part, short, text) and the files kept under them."""
+def evidence(facts: Facts, files: Sequence[Row], missing: Sequence[Row]) -> Paper:
+    """Return the index of the files kept, and of the items that have none."""
     letter = Letter(facts, TITLE)
     letter.heading(f"{facts.county['county_name']}{facts.year_label}{TITLE}", 0)
     letter.made_from()
-    by_item: dict[str, list[Row]] = {}
-    for row in files:
-        by_item.setdefault(row["item_code"], []).append(row)
     letter.heading("一、目录")
-    rows = [_file(facts, item, row) for item in items for row in by_item.get(item["item_code"], [])]
-    if rows:
+    if files:
         heads = ("编号", "指标", "材料", "学校", "日期", "SHA-256（前12位）")
-        letter.table(heads, rows, (1.8, 4.2, 5, 2.6, 2, 2.4))
+        letter.table(heads, [_file(facts, row) for row in files], (1.6, 4.6, 4.6, 2.6, 1.9, 2.6))
     else:
         letter.line("还没有上传佐证材料。")
     letter.heading("二、还缺材料的指标")
-    lacking = [item for item in items if item["item_code"] not in by_item]
-    if lacking:
-        letter.table(("编号", "部分", "指标"), [_item(item) for item in lacking], (1.8, 3, 12))
+    if missing:
+        rows = [[Cell(row[name]) for name in ("index_code", "title_zh", "wanted_zh")] for row in missing]
+        letter.table(("编号", "指标", "要准备的材料"), rows, (1.6, 6, 9.4))
     else:
         letter.line("每项指标都有材料。")
     return letter.close()
 
 
-def _file(facts: Facts, item: Row, row: Row) -> list[Cell]:
-    school = facts.school_name(row["school_code"]) if row.get("school_code") else "全县"
-    words = (
-        row["number"],
-        f"{item['item_code']} {item['short']}",
-        row["name"],
-        school,
-        row["added_on"],
-        row["hash"][:12],
-    )
+def _file(facts: Facts, row: Row) -> list[Cell]:
+    school = facts.school_name(row["school_code"]) if row["school_code"] else "全县"
+    item = f"{row['item_code']} {row['title_zh']}".strip()
+    words = (row["index_no"], item, row["name"], school, row["added_at"][:10], row["sha256"][:12])
     return [Cell(str(word)) for word in words]
-
-
-def _item(item: Row) -> list[Cell]:
-    return [Cell(item["item_code"]), Cell(item["part"]), Cell(item["text"])]

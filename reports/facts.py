@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_inspection_item": ("item_code",),
     "fct_county_profile": ("field",),
     "fct_satisfaction": ("respondents",),
+    "fct_school_question": ("school_code", "stage", "question_code", "subject_code"),
     "fct_finding_count": ("school_year", "rule_code", "severity"),
     "fct_submission_count": ("dataset",),
     "fct_source": ("import_id", "file_name", "sheet_name", "dataset"),

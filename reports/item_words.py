@@ -51,5 +51,7 @@ def verdict(facts: Facts, item: Row) -> str:
 def counts(facts: Facts, part: str) -> list[tuple[str, int]]:
     """Return how many items of a part are in each state, states that occur only."""
     rows = items_of(facts, part)
-    numbers = [(state, sum(row["status"] == state for row in rows)) for state in ("met", "not_met", "missing")]
+    numbers = [
+        (state, sum(row["status"] == state for row in rows)) for state in ("met", "not_met", "missing")
+    ]
     return [(facts.label("item_status", state), number) for state, number in numbers if number]

@@ -102,7 +102,7 @@ def _context(facts: Facts, ink: Ink, document: DocxTemplate, entries: Sequence[R
         "targets": _targets(facts, ink),
         "problems": rich(report_words.problems(facts)),
         "schools": [row for stage in facts.stages for row in _schools(facts, ink, stage)],
-        "next_steps": rich(report_words.next_steps(list(entries))),
+        "next_steps": rich(report_words.next_steps(facts, list(entries))),
         **{f"{part}_words": rich(report_items.words(facts, part)) for part in report_items.PARTS},
         **{part: report_items.rows(facts, part, partial(Rich, ink)) for part in ("government", "quality")},
         "groups": rich(report_items.groups(facts)),

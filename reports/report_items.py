@@ -20,7 +20,10 @@ def words(facts: Facts, part: str) -> list[Parts]:
     counted = "，".join(f"{word} {number} 项" for word, number in item_words.counts(facts, part))
     lines: list[Parts] = [[f"{PARTS[part]}共 {len(items)} 项：{counted}。"]]
     lines += [
-        [f"{item['item_code']} {item['short_zh']}：{item_words.verdict(facts, item)}。", item_words.found(facts, item)]
+        [
+            f"{item['item_code']} {item['short_zh']}：{item_words.verdict(facts, item)}。",
+            item_words.found(facts, item),
+        ]
         for item in items
         if item["status"] != "met" and item["detail"]
     ]

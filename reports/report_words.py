@@ -214,13 +214,16 @@ def lacking(facts: Facts, stage: str, school: str) -> Parts:
     return parts
 
 
-def next_steps(entries: list[Row]) -> list[Parts]:
+def next_steps(facts: Facts, entries: list[Row]) -> list[Parts]:
     """Return what the ledger says will be done; without entries the bureau is asked."""
     lines: list[Parts] = [
-        [
-            f"{row['school_name']}（{row['stage_name']}）{row['indicator_name']}：{row['measure']}，{row['deadline']}前完成。"
-        ]
+        [f"{_about(facts, row)}：{row['measure']}，{row['deadline']} 前完成。"]
         for row in entries
-        if row.get("measure") and row.get("deadline")
+        if row["measure"] and row["deadline"] and row["state"] != "closed"
     ]
     return lines or [[BLANK]]
+
+
+def _about(facts: Facts, row: Row) -> str:
+    school = facts.school_name(row["school_code"]) if row["school_code"] else "全县"
+    return f"{school}{facts.label('stage', row['stage'])}{row['title']}"

@@ -19,7 +19,11 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "teachers": _("教师队伍"),
         "consortium": _("共同体"),
     }
-    prepare = {"ledger": _("整改台账"), "glossary": _("指标说明")} if is_published else {}
+    prepare = (
+        {"ledger": _("整改台账"), "documents": _("材料导出"), "glossary": _("指标说明")}
+        if is_published
+        else {}
+    )
     rule = {"rulings": _("豁免与更正")} if is_published else {}
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},

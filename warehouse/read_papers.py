@@ -39,6 +39,8 @@ QUERIES = {
     "fct_inspection_item": f"{BY_STANDARD} order by sort_order, item_code",
     "fct_county_profile": f"{BY_YEAR} order by sort_order, field",
     "fct_satisfaction": f"{BY_YEAR} and scope = 'county' order by respondents",
+    "dim_question": "order by sort_order",
+    "fct_school_question": f"{BY_STANDARD} order by school_code, stage, question_code, subject_code",
     "fct_finding_count": "where school_year in ($year, 0) order by severity, rule_code, school_year desc",
     "fct_submission_count": f"{BY_YEAR} order by dataset",
     "fct_data_issue": """where (school_year = $year or school_year is null)

@@ -50,6 +50,7 @@ asked_of_figures as (
         unnest([
             case when status = 'missing' then 'missing' end,
             case when status = 'below' then 'below' end,
+            case when status = 'near' and abs(value - threshold) > threshold * line_share then 'near' end,
             case when rounding_changes_side then 'rounding' end,
             case when abs(value - threshold) <= threshold * line_share then 'near_line' end,
             case when abs(value - previous_value) > previous_value * change_share then 'changed' end,
@@ -118,13 +119,13 @@ rooms as (
 ),
 
 findings as (
-    select
+    select distinct
         dated.standard_code,
         issues.school_year,
         issues.school_code,
         '' as stage,
         case when issues.rule_code = 'D306' then 'roster' else 'finding' end as question_code,
-        issues.issue_id as subject_code,
+        concat(issues.rule_code, '|', md5(issues.message_zh)) as subject_code,
         issues.rule_code as subject,
         cast(null as double) as value,
         cast(null as double) as line,
