@@ -136,8 +136,8 @@ def test_rehearsal_draws_and_asks_from_the_figures() -> None:
     rows = rehearsals.drawn(golden_home(), Wish("rehearsal", schools=40))
     asked = {row["school_name"]: [one["question"] for one in row["questions"]] for row in rows}
     assert len(rows) == 11
-    said = "小学生均教学及辅助用房面积未取整为 4.49666666667，标准 4.5，四舍五入后与标准看起来一样。原始数是多少？"
-    assert said in asked["松河镇第二小学"]
+    said = "小学生均教学及辅助用房面积未取整为 4.49666666667，标准 4.5，四舍五入后与标准看起来一样。"
+    assert any(one.startswith(said) for one in asked["松河镇第二小学"])
     assert (
         "专用教室 音乐-1面积 96 平方米，要求 96 平方米。怎么量的，含不含准备室？" in asked["松河镇中心小学"]
     )
