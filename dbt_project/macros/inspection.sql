@@ -65,9 +65,9 @@
     {#- A figure as a sentence prints it; a share or coefficient that rounding would make the other one gets more digits. -#}
     case
         when {{ value }} is null then '—'
-        when {{ kind }} = 'share' and round({{ value }}, 3) = round({{ other }}, 3) and {{ value }} <> {{ other }}
+        when {{ kind }} like '%share' and round({{ value }}, 3) = round({{ other }}, 3) and {{ value }} <> {{ other }}
             then printf('%.4f%%', {{ value }} * 100)
-        when {{ kind }} = 'share' then printf('%.1f%%', {{ value }} * 100)
+        when {{ kind }} like '%share' then printf('%.1f%%', {{ value }} * 100)
         when {{ kind }} = 'coefficient' and round({{ value }}, 3) = round({{ other }}, 3) and {{ value }} <> {{ other }}
             then printf('%.6f', {{ value }})
         when {{ kind }} = 'coefficient' then printf('%.3f', {{ value }})

@@ -90,7 +90,7 @@ final as (
         value as part,
         1.0e0 as whole,
         case when field like '%等级' then 'level' else 'between_share' end as limit_code,
-        case when field like '%等级' then 'level' else 'share' end as value_kind,
+        case when field like '%等级' then 'level' else 'between_share' end as value_kind,
         false as is_countable,
         false as is_incomplete
     from figures
@@ -114,7 +114,7 @@ final as (
             regexp_replace(field, '(等级|差异率)$', '') as subject,
             case when field like '%等级' then '差异率' else '等级' end as tail,
             case when field like '%等级' then 'between_share' else 'level' end as limit_code,
-            case when field like '%等级' then 'share' else 'level' end as value_kind
+            case when field like '%等级' then 'between_share' else 'level' end as value_kind
         from figures
         where item_code = 'Q9' and (field like '%等级' or field like '%差异率')
     ) as paired

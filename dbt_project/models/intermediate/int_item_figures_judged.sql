@@ -98,7 +98,7 @@ valued as (
     select
         *,
         part / nullif(whole, 0) as value,
-        coalesce(value_kind = 'cases' or limit_code = 'between_share', false) as is_upper
+        value_kind in ('cases', 'between_share') as is_upper
     from united
 ),
 

@@ -17,23 +17,59 @@ figures as (
     select * from {{ ref('stg_county_items') }}
 ),
 
-counted as (
+deciding as (
+    select
+        cases.*,
+        items.grain
+    from cases
+    inner join items using (standard_code, school_year, item_code)
+    where cases.is_deciding
+),
+
+{# A school with both kinds of special rooms is one school. #}
+asked as (
+    select
+        standard_code,
+        school_year,
+        item_code,
+        school_code,
+        bool_or(status = 'not_met') as fails,
+        bool_or(status = 'missing') as waits
+    from deciding
+    group by
+        standard_code,
+        school_year,
+        item_code,
+        school_code,
+        stage,
+        case when grain <> 'room' then subject_key end
+),
+
+counts as (
     select
         standard_code,
         school_year,
         item_code,
         count(*) as cases,
-        count(case when status = 'met' then 1 end) as cases_met,
-        count(case when status = 'not_met' then 1 end) as cases_not_met,
-        count(case when status = 'missing' then 1 end) as cases_missing,
-        count(distinct case when status = 'not_met' then nullif(school_code, '') end) as schools_not_met,
-        count(distinct case when status = 'missing' then nullif(school_code, '') end) as schools_missing,
+        count(case when not fails and not waits then 1 end) as cases_met,
+        count(case when fails then 1 end) as cases_not_met,
+        count(case when waits and not fails then 1 end) as cases_missing,
+        count(distinct case when fails then nullif(school_code, '') end) as schools_not_met,
+        count(distinct case when waits and not fails then nullif(school_code, '') end) as schools_missing
+    from asked
+    group by standard_code, school_year, item_code
+),
+
+spread as (
+    select
+        standard_code,
+        school_year,
+        item_code,
         min(margin) as margin,
         min(slack) as slack,
         sum(case when status = 'not_met' then shortfall end) as shortfall,
         bool_or(rounding_changes_side) as rounding_changes_side
-    from cases
-    where is_deciding
+    from deciding
     group by standard_code, school_year, item_code
 ),
 
@@ -79,16 +115,17 @@ final as (
     select
         items.*,
         items.grain in ('school', 'class', 'room', 'site') as is_counted,
-        counted.* exclude (standard_code, school_year, item_code),
+        counts.* exclude (standard_code, school_year, item_code),
+        spread.* exclude (standard_code, school_year, item_code),
         foremost.value as leading_value,
         foremost.target as leading_target,
         foremost.numerator,
         foremost.denominator,
         foremost.value_kind as leading_kind,
         case
-            when counted.cases is null then items.when_none
-            when counted.cases_not_met > 0 then 'not_met'
-            when counted.cases_missing > 0 then 'missing'
+            when counts.cases is null then items.when_none
+            when counts.cases_not_met > 0 then 'not_met'
+            when counts.cases_missing > 0 then 'missing'
             else 'met'
         end as status,
         worded.wording_zh,
@@ -97,7 +134,8 @@ final as (
         documents.statement,
         documents.declared
     from items
-    left join counted using (standard_code, school_year, item_code)
+    left join counts using (standard_code, school_year, item_code)
+    left join spread using (standard_code, school_year, item_code)
     left join foremost using (standard_code, school_year, item_code)
     left join worded using (standard_code, school_year, item_code)
     left join documents using (school_year, item_code)
