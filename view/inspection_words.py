@@ -84,7 +84,7 @@ def margin(row: Row) -> str:
         return _lacking(row)
     if row["slack"] is not None and spoken(row, "unit"):
         return _("余 {n}", n=numbers.spare(row["slack"], spoken(row, "unit")))
-    return _spare(row["margin"], row["value_kind"])
+    return _spare(row["margin"], row["item_kind"] if row["grain"] in COUNTED else row["value_kind"], row)
 
 
 def _lacking(row: Row) -> str:
@@ -98,9 +98,11 @@ def _lacking(row: Row) -> str:
     return _("差 {n}", n=numbers.need(row["shortfall"], unit)) if row["shortfall"] and unit else ""
 
 
-def _spare(left: float | None, kind: str) -> str:
+def _spare(left: float | None, kind: str, row: Row) -> str:
     if left is None or kind in {"conclusion", "cases", "level", "year"}:
         return ""
+    if kind == "yuan":
+        return _("余 {n}", n=numbers.spare(left, spoken(row, "unit")))
     if kind in {"share", "between_share"}:
         return _("余 {n} 个百分点", n=numbers.exact(left * 100, 2))
     return _("余 {n}", n=numbers.exact(left, 3))

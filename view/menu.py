@@ -6,6 +6,9 @@ import streamlit as st
 
 from view.texts import _
 
+WHOLE_COUNTY = {"", "inspection", "rulers"}
+"""Addresses of pages that speak of both stages together."""
+
 
 def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     """Return the pages by group; before anything is published a welcome stands in for the figures."""
@@ -23,6 +26,8 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "inspection": _("迎检准备"),
         "ledger": _("整改台账"),
         "rulers": _("三把尺子"),
+        "ledger": _("整改台账"),
+        "documents": _("材料导出"),
         "glossary": _("指标说明"),
     }
     rule = {"rulings": _("豁免与更正")} if is_published else {}

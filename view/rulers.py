@@ -11,6 +11,7 @@ from view import frame, links, numbers, sentences, tables
 from view import inspection_words as say
 from view.controls import Pick
 from view.names import Row, spoken
+from view.school_words import join
 from view.tables import Column
 from view.texts import _
 
@@ -116,7 +117,7 @@ def _stands(pick: Pick, row: Row | None) -> str:
     return f'<td class="wrap">{status}<br><small>{escape(detail)}</small></td>'
 
 
-def flipped_schools(pick: Pick, found: pl.DataFrame) -> None:
+def flipped_schools(pick: Pick, found: pl.DataFrame, reasons: pl.DataFrame) -> None:
     """Draw the schools whose verdict flips between standards that judge schools."""
     codes = [code for code in pick.names.standards if code in set(found["standard_code"])]
     wide: dict[tuple[str, str], Row] = {}
@@ -129,7 +130,9 @@ def flipped_schools(pick: Pick, found: pl.DataFrame) -> None:
             row["standard_code"]: row["verdict"],
             f"{row['standard_code']}_met": row["indicators_met"],
         }
-    rows = [row for row in wide.values() if len({row.get(code) for code in codes}) > 1]
+    why = _reasons(pick, reasons)
+    flipped = [row for row in wide.values() if len({row.get(code) for code in codes}) > 1]
+    rows = [row | {"why": why.get((row["school_code"], row["stage"]), "")} for row in flipped]
     title = _("{n} 个校段的结论随标准翻转", n=len(rows)) if rows else _("没有学校的结论随标准翻转")
     frame.section(title, _("校段：一所学校的一个学段；2012 年标准不逐校判断，不列"))
     if not rows:
@@ -141,6 +144,25 @@ def flipped_schools(pick: Pick, found: pl.DataFrame) -> None:
     for code in codes:
         columns.append(Column(code, pick.names.standard(code), "status", status_of="verdict"))
         columns.append(Column(f"{code}_met", _("达标项"), "number"))
+    columns.append(Column("why", _("因为"), wrap=True))
     shown = pl.DataFrame(rows, infer_schema_length=None)
     tables.table(shown, columns, pick.names, key="schools", tall=shown.height > 15)
     tables.download(shown, columns, pick.names, name=f"{pick.year}_{_('三把尺子')}", key="schools_csv")
+
+
+def _reasons(pick: Pick, found: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """Say for each school and stage which values stand between the thresholds of two standards."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in found.to_dicts():
+        told.setdefault((row["school_code"], row["stage"]), []).append(_between(pick, row))
+    return {key: join(parts, "；") for key, parts in told.items()}
+
+
+def _between(pick: Pick, row: Row) -> str:
+    words = {
+        "name": pick.names.indicator_name(row["standard_code"], row["stage"], row["indicator_code"], "short"),
+        "value": numbers.number(row["value"], 2),
+        "one": numbers.exact(row["threshold"]),
+        "other": numbers.exact(row["other_threshold"]),
+    }
+    return _("{name} {value}：够 {one}，不够 {other}", **words)

@@ -34,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "measures": ("measure",),
     "parameters": ("parameter", "valid_from"),
     "profile_fields": ("field",),
+    "questions": ("question_code",),
     "rules": ("rule_code",),
     "school_aliases": ("alias", "school_code"),
     "school_exceptions": ("school_year", "school_code", "stage", "exception_code", "document"),

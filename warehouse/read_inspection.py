@@ -14,7 +14,8 @@ def items(snapshot: str, standard: str, year: int) -> pl.DataFrame:
     """Every item a standard asks in a year, with its wording, in the form's order."""
     return rows(
         snapshot,
-        """select fact.*, item.* exclude (item_code, part, sort_order, value_kind)
+        """select fact.*, item.value_kind as item_kind,
+            item.* exclude (item_code, part, sort_order, value_kind)
         from marts.fct_inspection_item as fact
         inner join marts.dim_inspection_item as item on item.item_code = fact.item_code
         where fact.standard_code = ? and fact.school_year = ? order by fact.sort_order""",
@@ -137,6 +138,22 @@ def schools_by_standard(snapshot: str, year: int) -> pl.DataFrame:
             on school.school_year = fact.school_year and school.school_code = fact.school_code
         where fact.school_year = ? and fact.verdict <> 'not_tested'
         order by fact.school_code, fact.stage, fact.standard_code""",
+        year,
+    )
+
+
+def flipped_indicators(snapshot: str, year: int) -> pl.DataFrame:
+    """Indicators of a school that reach the threshold of one standard and not of another, with both."""
+    return rows(
+        snapshot,
+        """select one.school_code, one.stage, one.indicator_code, one.standard_code,
+            one.value, one.threshold, other.standard_code as other_code, other.threshold as other_threshold
+        from marts.fct_school_indicator as one
+        inner join marts.fct_school_indicator as other
+            on one.school_year = other.school_year and one.school_code = other.school_code
+                and one.stage = other.stage and one.indicator_code = other.indicator_code
+        where one.school_year = ? and one.status = 'met' and other.status in ('near', 'below')
+        order by one.school_code, one.stage, one.indicator_code""",
         year,
     )
 

@@ -28,7 +28,7 @@ class Read:
 def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     """Read a column of texts (null where the cell is blank) as its field's kind."""
     kind = column.field.kind.partition(":")[0]
-    if kind in {"text", "name", "names", "note", "code", "item", "school", "person", "subject"}:
+    if kind in {"text", "name", "names", "note", "code", "school", "person", "subject"}:
         read = _texts(raw, kind, knowledge)
     elif kind in {"count", "staff", "amount", "target", "share", "declared"}:
         read = _numbers(raw, column, knowledge)

@@ -35,6 +35,8 @@ def settle(read: ReadTable, knowledge: Knowledge) -> pl.DataFrame:
     if dataset not in {"county_items", "county_profile"}:
         return read.faults.clear()
     columns = {c.field.name: c for c in [*read.table.columns, *read.supplied] if c.field.dataset == dataset}
+    if code := columns.get("item_code"):
+        read.values = read.values.with_columns(pl.col(code.key).str.to_uppercase())
     rows = list(read.values.iter_rows(named=True))
     settled = [_settled({n: row[c.key] for n, c in columns.items()}, dataset, knowledge) for row in rows]
     faults = [

@@ -22,6 +22,8 @@ class ItemField:
     spellings: tuple[str, ...]
     kind: str
     unit: str
+    meaning_zh: str = ""
+    meaning_en: str = ""
 
     def named(self, text: str) -> str | None:
         """Return the name that stands for `text`; `*` in a spelling is the subject's name."""
@@ -51,7 +53,15 @@ class Declared:
 def load(home: Home | None) -> Declared:
     """Read the seeds, with the county's rows of the same names over them."""
     fields = (
-        ItemField(r["item_code"], squeeze(r["field"]), _spellings(r), r["kind"], r["unit"])
+        ItemField(
+            r["item_code"],
+            squeeze(r["field"]),
+            _spellings(r),
+            r["kind"],
+            r["unit"],
+            r["meaning_zh"],
+            r["meaning_en"],
+        )
         for r in _rows("item_fields", home)
     )
     profile = {

@@ -61,7 +61,7 @@ class Field:
     @property
     def measured(self) -> bool:
         """True for columns that hold a figure rather than say what the row is about."""
-        return self.kind in {"count", "staff", "amount"}
+        return self.kind in {"count", "staff", "amount", "declared"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-{# G11: the two shares of exchange, which decide, and the schools' own, which are shown. #}
+{#
+    G11: the two shares of exchange, which decide, and the schools' own, which are shown. Schools without a roster
+    may have teachers who meet the conditions: a rate that is reached is then not certain.
+#}
 
 with
 
@@ -25,6 +28,7 @@ split as (
         eligible as whole,
         0 as unknown_part,
         eligible_unknown as unknown_whole,
+        sites_without_roster,
         exchange_target as target
     from rates
     union all by name
@@ -40,6 +44,7 @@ split as (
         exchanged as whole,
         backbone_unknown as unknown_part,
         0 as unknown_whole,
+        0 as sites_without_roster,
         backbone_target as target
     from rates
     where scope = 'county'
@@ -79,7 +84,7 @@ final as (
         {{ whole_spare('part', 'whole', 'target') }} as slack,
         part / nullif(whole, 0) - target as margin,
         case {{ judged_share('part', 'whole', 'target', 'unknown_part', 'unknown_whole') }}
-            when 'met' then 'met'
+            when 'met' then case when sites_without_roster > 0 then 'missing' else 'met' end
             when 'not_met' then 'not_met'
             else 'missing'
         end as status

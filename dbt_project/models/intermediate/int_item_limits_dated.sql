@@ -1,6 +1,6 @@
 {#
-    The limits of each item in force on 1 September, by standard: a standard's own row, else the one for all.
-    Rows of a dated exception stand beside the limit they soften, under its code.
+    The limits of each item on 1 September, by standard: a standard's own row, else the one for all; in a year before
+    the first, the nearest. Rows of a dated exception stand, in their years, beside the limit they soften.
 #}
 
 with
@@ -29,7 +29,9 @@ final as (
         limits.unit
     from limits
     inner join standards on limits.standard_code in (standards.standard_code, '*')
-    inner join years on make_date(years.school_year, 9, 1) between limits.valid_from and limits.valid_to
+    inner join years
+        on limits.exception_code is null
+            or make_date(years.school_year, 9, 1) between limits.valid_from and limits.valid_to
     qualify row_number() over (
             partition by
                 years.school_year,
@@ -38,7 +40,10 @@ final as (
                 limits.limit_code,
                 limits.stage,
                 limits.exception_code
-            order by limits.standard_code = '*', limits.valid_from desc
+            order by
+                not make_date(years.school_year, 9, 1) between limits.valid_from and limits.valid_to,
+                limits.standard_code = '*',
+                abs(limits.valid_from - make_date(years.school_year, 9, 1))
         ) = 1
 )
 

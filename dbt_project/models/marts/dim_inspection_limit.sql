@@ -28,7 +28,7 @@ final as (
             and limits.limit_code = notes.limit_code
             and coalesce(limits.stage, '') = coalesce(notes.stage, '')
             and coalesce(limits.exception_code, '') = coalesce(notes.exception_code, '')
-            and make_date(limits.school_year, 9, 1) between notes.valid_from and notes.valid_to
+            and limits.value = notes.value
     qualify row_number() over (
             partition by
                 limits.standard_code,
