@@ -1,1 +1,1 @@
-"""What pages and commands may ask of documents, typed records and plans: read, hand on, keep."""
+"""What pages and commands ask of typed records, documents and plans."""
