@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from warehouse.home import SEEDS, Home
 
 KEYS: dict[str, tuple[str, ...]] = {
     "age_bands": ("age_band",),
+    "approved_projects": ("project_code", "school_code", "stage", "measure"),
     "backbone_levels": ("backbone_level",),
     "consortium_components": ("component",),
     "consortium_facts": ("example_code", "fact_code"),
@@ -40,6 +42,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "terms": ("term_code",),
     "thresholds": ("standard_code", "indicator_code", "stage", "valid_from"),
     "titles": ("title",),
+    "unit_prices": ("measure", "valid_from"),
     "units": ("suffix",),
     "waivers": ("rule_code", "school_year", "school_code"),
 }
@@ -88,6 +91,23 @@ def merge_parameters(home: Home, folder: Path) -> Path:
             frame = _overlay(frame, overlays[name], KEYS[name])
         frame.write_csv(folder / f"{name}.csv")
     return folder
+
+
+def table(home: Home, name: str) -> pl.DataFrame:
+    """Return a seed as it stands today, overlaid with the county's own rows; all text."""
+    seed = read_table(SEEDS / f"{name}.csv")
+    own = home.parameters / f"{name}.csv"
+    return _overlay(seed, own, KEYS[name]) if own.exists() else seed
+
+
+def setting(home: Home, name: str, on: date | None = None) -> str | None:
+    """Return the value a dated parameter has on a day (today unless `on`), as it was written."""
+    day = (on or date.today()).isoformat()
+    found = table(home, "parameters").filter(
+        pl.col("parameter") == name, pl.col("valid_from") <= day, pl.col("valid_to") >= day
+    )
+    row = found.sort("valid_from").select(pl.coalesce("value", "text_value"))
+    return None if row.is_empty() else row.item(row.height - 1, 0)
 
 
 def _overlay(seed: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""What pages and commands ask of typed records, documents and plans."""
