@@ -13,6 +13,9 @@ from planning.exchange_problem import KINDS, MARKS, Problem
 from planning.exchange_solve import least
 
 
+POSTS_SHARE = 0.7
+
+
 @dataclass(frozen=True)
 class Lack:
     """The fewest new posts that make a plan possible, by cell and kind; None where posts do not help.
@@ -35,30 +38,42 @@ class Lack:
 def lack(problem: Problem, relaxed: Mapping[str, Problem], seconds: float) -> Lack:
     """Return what an infeasible problem lacks; `relaxed` are the same without one named limit each."""
     until = time.monotonic() + seconds
-    share = seconds / (len(relaxed) + 2)
-    posts, proved = _fewest_posts(problem, 2 * share)
-    blocking = [
-        name
-        for name, eased in relaxed.items()
-        if until > time.monotonic() and least(eased, min(share, until - time.monotonic())).has_plan
-    ]
+    posts, proved = _fewest_posts(problem, seconds * POSTS_SHARE)
+    share = (until - time.monotonic()) / max(len(relaxed), 1)
+    blocking = [name for name, eased in relaxed.items() if least(eased, share).has_plan]
     return Lack(posts, proved, shortages(problem), tuple(blocking))
 
 
 def _fewest_posts(problem: Problem, seconds: float) -> tuple[np.ndarray | None, bool]:
     """Stage by stage where nothing joins the stages: the target does, and posts are no help against it."""
-    plain = replace(problem, target=None, total=None)
-    stages = [problem] if problem.target or problem.total else [plain.only(one) for one in problem.stage_list]
+    joined = problem.target is not None or problem.total is not None
+    parts = [problem] if joined else [problem.only(one) for one in problem.stage_list]
     posts, proved = np.zeros((problem.cells, len(KINDS)), int), True
-    for part in stages:
-        model = build(part, with_posts=True)
-        answer = settle(model, seconds / len(stages))
-        if answer.values is None or model.posts is None:
-            return None, answer.is_infeasible
-        proved = proved and answer.is_proved
-        chosen = np.isin(np.array(problem.stages), part.stage_list)
-        posts[chosen] = np.rint(answer.values[model.posts]).astype(int)
+    for part in parts:
+        found, is_least = _posts_of(part, seconds / len(parts))
+        if found is None:
+            return None, is_least
+        posts[np.isin(np.array(problem.stages), part.stage_list)] = found
+        proved = proved and is_least
     return posts, proved
+
+
+def _posts_of(problem: Problem, seconds: float) -> tuple[np.ndarray | None, bool]:
+    """Without the coefficients first: posts that keep them all the same are the fewest, and soon found."""
+    until = time.monotonic() + seconds
+    found, is_least = _asked(replace(problem, cv_limits={}), seconds / 2)
+    if found is None or not problem.cv_limits:
+        return found, is_least
+    kept = settle(build(with_posts(problem, found)), (until - time.monotonic()) / 2)
+    return (found, is_least) if kept.values is not None else _asked(problem, until - time.monotonic())
+
+
+def _asked(problem: Problem, seconds: float) -> tuple[np.ndarray | None, bool]:
+    model = build(problem, with_posts=True)
+    answer = settle(model, seconds)
+    if answer.values is None or model.posts is None:
+        return None, answer.is_infeasible
+    return np.rint(answer.values[model.posts]).astype(int), answer.is_proved
 
 
 def shortages(problem: Problem) -> dict[tuple[str, str], int]:

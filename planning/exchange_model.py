@@ -18,7 +18,6 @@ from planning.exchange_problem import BACKBONE, FREE, KINDS, MARKS, Problem, spr
 from planning.program import Answer, Program
 
 RELAXED_ROUNDS = 12
-NOISE = 1e-12
 TIGHTER = 1e-7
 """How much a limit is drawn in when the solver's tolerance lets a whole solution pass it."""
 SCALE = 1000.0
@@ -289,7 +288,7 @@ def passed(model: Model, values: np.ndarray) -> list[tuple[str, int]]:
         moved = moved + values[model.posts]
     counts = model.problem.counts + moved @ KINDS
     spreads = {key: spread(model.problem, counts, *key) for key in model.parts}
-    return [key for key, (found, limit) in spreads.items() if found > limit + NOISE * limit]
+    return [key for key, (found, limit) in spreads.items() if found > limit]
 
 
 def taken(model: Model, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,6 +11,8 @@ MARKS = ("R1", "R2", "R3")
 KINDS = np.array([[kind >> mark & 1 for mark in range(len(MARKS))] for kind in range(2 ** len(MARKS))])
 """One row a kind of teacher, one column a mark."""
 BACKBONE = KINDS[:, 1] == 1
+NOISE = 1e-12
+"""Binary noise of a sum, far below the tolerance of the comparisons."""
 FREE = 10_000
 """More teachers than any limit: no limit."""
 
@@ -96,7 +98,7 @@ def spread(problem: Problem, counts: np.ndarray, stage: str, mark: int) -> tuple
     cells = problem.within(stage)
     pupils, held = problem.pupils[cells], counts[cells, mark]
     mean = held.sum() / pupils.sum()
-    limit = (problem.cv_limits[stage, mark] * (1 + problem.tolerance)) ** 2
+    limit = (problem.cv_limits[stage, mark] * (1 + problem.tolerance)) ** 2 * (1 + NOISE)
     if mean == 0:
         return np.inf, limit
     return float(((held - pupils * mean) ** 2 / pupils).sum() / (mean**2 * pupils.sum())), limit

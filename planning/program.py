@@ -71,4 +71,6 @@ class Program:
         columns = np.concatenate([np.asarray(places) for places, _ in self.entries] or [np.zeros(0)])
         values = np.concatenate([np.asarray(values, float) for _, values in self.entries] or [np.zeros(0)])
         shape = (len(self.entries), len(self.cost))
-        return csr_array((values, columns.astype(np.int32), starts.astype(np.int32)), shape=shape)
+        matrix = csr_array((values, columns.astype(np.int32), starts.astype(np.int32)), shape=shape)
+        matrix.sum_duplicates()
+        return matrix
