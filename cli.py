@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 import desk
+import planner
 from terminal import (
     HomeAnywhere,
     bytes_done,
@@ -71,7 +72,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in desk.COMMANDS:
+for command in (*desk.COMMANDS, *planner.COMMANDS):
     main.add_command(command)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from io import BytesIO
+from typing import Any
 
 import polars as pl
 
 from office import amounts as published
-from planning import exchange
+from planning import exchange, exchange_told
 from planning.exchange_ask import STAGES, Ask
 from planning.exchange_county import County, movers
+from reports import exchange_workbook
 from warehouse import rights
 from warehouse.errors import JunhengError
 from warehouse.read import rows
@@ -86,23 +90,46 @@ def _counts_at(snapshot: str, year: int) -> str:
 
 def usual(snapshot: str, year: int) -> Ask:
     """Return the wish a reader starts from: every goal of R1–R3, with the county's parameters as limits."""
-    per_class = {stage: rights.parameter(snapshot, name, year) or 0.0 for stage, name in PER_CLASS.items()}
-    return Ask(per_class=per_class)
+    kept = ((stage, rights.parameter(snapshot, name, year) or 0.0) for stage, name in PER_CLASS.items())
+    return Ask(per_class=tuple(kept))
 
 
 def plan(
-    snapshot: str, standard: str, year: int, ask: Ask, *, seconds: float = 60.0, say: exchange.Say = lambda line: None
+    snapshot: str,
+    standard: str,
+    year: int,
+    ask: Ask,
+    *,
+    seconds: float = 60.0,
+    say: exchange.Say = lambda line: None,
 ) -> exchange.Plan:
     """Return the least exchange for a wish; what no roster or figure allows is said, not guessed."""
     found = county(snapshot, standard, year)
     if found.facts.filter(pl.col("stage").is_in(ask.stages)).is_empty():
-        raise JunhengError("这一学年、学段没有学校的数据。", "No school has figures for this year and stage.", 2)
+        raise JunhengError(
+            "这一学年、学段没有学校的数据。", "No school has figures for this year and stage.", 2
+        )
     return exchange.plan(found, ask, published.amounts(snapshot, standard, year), seconds=seconds, say=say)
 
 
-def people(snapshot: str, standard: str, year: int, ask: Ask, school: str, stage: str, kind: int) -> pl.DataFrame:
+def people(
+    snapshot: str, standard: str, year: int, ask: Ask, school: str, stage: str, kind: int
+) -> pl.DataFrame:
     """Return the teachers of a kind who may leave a school, longest there first, without name."""
     found = movers(county(snapshot, standard, year), replace(ask, stages=STAGES))
     return found.filter(
         (pl.col("school_code") == school) & (pl.col("stage") == stage) & (pl.col("kind") == kind)
     ).sort("joined_month", "ordinal", nulls_last=True)
+
+
+def frames(plan: exchange.Plan) -> dict[str, Any]:
+    """Return a plan's tables, each under the name of what it tells."""
+    names = "summary moves posts schools indicators balance verdicts frontier left_out"
+    return {name: getattr(exchange_told, name)(plan) for name in names.split()}
+
+
+def workbook(sheets: Sequence[exchange_workbook.Sheet]) -> bytes:
+    """Return tables already in words as an Excel file."""
+    target = BytesIO()
+    exchange_workbook.write(sheets, target)
+    return target.getvalue()

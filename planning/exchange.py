@@ -13,9 +13,10 @@ from planning import standing
 from planning.exchange_ask import Ask
 from planning.exchange_check import SEVERITY, Break, alternatives, broken
 from planning.exchange_county import MEASURES, Cells, County, pose
-from planning.exchange_lack import Lack, lack, with_posts
+from planning.exchange_greedy import obvious
+from planning.exchange_lack import Lack, lack
 from planning.exchange_match import match
-from planning.exchange_problem import KINDS, MARKS, Problem, changes
+from planning.exchange_problem import Problem, changes
 from planning.exchange_solve import INFEASIBLE, Least, least
 
 MARGINS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2)
@@ -38,6 +39,10 @@ class Plan:
     after: standing.Standing
     lack: Lack | None
     frontier: tuple[tuple[float, Least], ...]
+    codes: dict[tuple[str, int], str]
+    """Indicator code by stage and mark."""
+    obvious: int | None
+    """Moves of the obvious plan; None where it gets stuck or none was looked for."""
     counts_at: str
     seconds: float
 
@@ -76,6 +81,8 @@ def plan(
         after=standing.stand(moved(now, problem, found, county), _of_stages(county, ask)),
         lack=missing,
         frontier=frontier,
+        codes=_codes(county),
+        obvious=obvious(problem) if found.has_plan else None,
         counts_at=county.counts_at,
         seconds=time.monotonic() - began,
     )
@@ -88,16 +95,15 @@ def _of_stages(county: County, ask: Ask) -> standing.Yardstick:
 
 def moved(amounts: pl.DataFrame, problem: Problem, found: Least, county: County) -> pl.DataFrame:
     """Return the amounts after the moves: numerators of the teachers' indicators change, nothing else does."""
-    codes = {
-        (stage, MEASURES.index(measure)): code
-        for stage, measure, code in county.facts.select("stage", "numerator_measure", "indicator_code")
-        .unique()
-        .iter_rows()
-        if measure in MEASURES
-    }
+    codes = _codes(county)
     change = changes(found.leave, found.join)
     rows = [
-        (problem.schools[cell], problem.stages[cell], codes[problem.stages[cell], mark], float(change[cell, mark]))
+        (
+            problem.schools[cell],
+            problem.stages[cell],
+            codes[problem.stages[cell], mark],
+            float(change[cell, mark]),
+        )
         for cell, mark in np.argwhere(change)
     ]
     schema = {"school_code": pl.String, "stage": pl.String, "indicator_code": pl.String, "change": pl.Float64}
@@ -108,6 +114,15 @@ def moved(amounts: pl.DataFrame, problem: Problem, found: Least, county: County)
         .with_columns(numerator=pl.col("numerator") + pl.col("change").fill_null(0))
         .drop("change")
     )
+
+
+def _codes(county: County) -> dict[tuple[str, int], str]:
+    known = county.facts.select("stage", "numerator_measure", "indicator_code").unique()
+    return {
+        (stage, MEASURES.index(measure)): code
+        for stage, measure, code in known.iter_rows()
+        if measure in MEASURES
+    }
 
 
 def eased(county: County, ask: Ask) -> dict[str, Problem]:
@@ -121,7 +136,7 @@ def eased(county: County, ask: Ask) -> dict[str, Problem]:
         "within": replace(ask, within=""),
         "most_km": replace(ask, most_km=None),
         "locked": replace(ask, locked=()),
-        "per_class": replace(ask, per_class=None),
+        "per_class": replace(ask, per_class=()),
         "target": replace(ask, target=False),
     }
     return {name: pose(county, easier)[0] for name, easier in lighter.items() if easier != ask}
@@ -144,7 +159,9 @@ def _frontier(
     return tuple(points)
 
 
-def _moves(problem: Problem, cells: Cells, found: Least) -> tuple[pl.DataFrame, tuple[tuple[Break, ...], ...]]:
+def _moves(
+    problem: Problem, cells: Cells, found: Least
+) -> tuple[pl.DataFrame, tuple[tuple[Break, ...], ...]]:
     """Match the numbers to ways, give each its reason, and put those to defend first on top."""
     matched = match(problem, found.leave, found.join, cells.km, cells.together)
     rows = []
@@ -175,15 +192,3 @@ def _weight(problem: Problem, reasons: Sequence[Break], spare: int) -> tuple[flo
     worst = max((SEVERITY[reason.what] for reason in reasons), default=-1)
     touched = {reason.cell for reason in reasons if reason.cell is not None}
     return (-worst, -len(reasons), spare, -sum(float(problem.pupils[cell]) for cell in touched))
-
-
-def filled(plan: Plan) -> Least | None:
-    """Return the least exchange once the lacking posts are filled; None where no posts are asked."""
-    if plan.lack is None or plan.lack.posts is None:
-        return None
-    return least(with_posts(plan.problem, plan.lack.posts), plan.seconds)
-
-
-def kind_marks(kind: int) -> tuple[str, ...]:
-    """Return the marks of a kind."""
-    return tuple(code for code, holds in zip(MARKS, KINDS[kind], strict=True) if holds)

@@ -34,5 +34,5 @@ class Ask:
     first: str = ""
     most_km: float | None = None
     locked: tuple[str, ...] = ()
-    per_class: dict[str, float] | None = None
-    """Teachers a class that a sending school keeps, by stage; None asks for none."""
+    per_class: tuple[tuple[str, float], ...] = ()
+    """Teachers a class that a sending school keeps, as pairs of stage and figure."""

@@ -36,7 +36,9 @@ def _lines(problem: Problem, change: np.ndarray) -> list[Break]:
     short = (change < problem.to_line) & known
     found = [Break("floor", int(cell), int(mark)) for cell, mark in np.argwhere(below)]
     many = short.sum(axis=1) > problem.shortfalls
-    return found + [Break("line", int(cell), int(mark)) for cell, mark in np.argwhere(short & ~below & many[:, None])]
+    return found + [
+        Break("line", int(cell), int(mark)) for cell, mark in np.argwhere(short & ~below & many[:, None])
+    ]
 
 
 def _coefficients(problem: Problem, change: np.ndarray) -> list[Break]:

@@ -93,13 +93,21 @@ def _marks(county: County, ask: Ask) -> pl.DataFrame:
 
 def _cells(county: County, marks: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """Return the schools' stages with what their other indicators leave them, and their places."""
-    others = county.facts.filter(~pl.col("numerator_measure").is_in(MEASURES)).group_by(CELL).agg(
-        others_unmet=pl.col("status").is_in(["near", "below"]).sum(),
-        others_below=(pl.col("status") == "below").sum(),
-        others_unmet_codes=pl.col("indicator_code").filter(pl.col("status").is_in(["near", "below"])).sort(),
+    others = (
+        county.facts.filter(~pl.col("numerator_measure").is_in(MEASURES))
+        .group_by(CELL)
+        .agg(
+            others_unmet=pl.col("status").is_in(["near", "below"]).sum(),
+            others_below=(pl.col("status") == "below").sum(),
+            others_unmet_codes=pl.col("indicator_code")
+            .filter(pl.col("status").is_in(["near", "below"]))
+            .sort(),
+        )
     )
     tested = county.facts.group_by(CELL).agg(tested=pl.col("threshold").count())
-    known = (pl.col("numerator").null_count() == 0) & (pl.len() == len(MARKS)) & (pl.col("students") > 0).all()
+    known = (
+        (pl.col("numerator").null_count() == 0) & (pl.len() == len(MARKS)) & (pl.col("students") > 0).all()
+    )
     allowance = pl.col("tested") - (county.yardstick.min_indicators_met or 0)
     return (
         marks.group_by(CELL)
@@ -124,15 +132,21 @@ def _matrix(frame: pl.DataFrame, marks: pl.DataFrame, column: str) -> np.ndarray
     """Return a column of the marks' indicators as cells by marks."""
     wide = frame.select(CELL)
     for mark in range(len(MARKS)):
-        one = marks.filter(pl.col("mark") == mark).select(*CELL, pl.col(column).cast(pl.Float64).alias(str(mark)))
+        one = marks.filter(pl.col("mark") == mark).select(
+            *CELL, pl.col(column).cast(pl.Float64).alias(str(mark))
+        )
         wide = wide.join(one, on=CELL, how="left", maintain_order="left")
     return wide.drop(CELL).to_numpy()
 
 
-def _supply(county: County, frame: pl.DataFrame, ask: Ask, open_cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _supply(
+    county: County, frame: pl.DataFrame, ask: Ask, open_cells: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Count by cell and kind who may leave, and how many of them meet the conditions."""
-    found = movers(county, ask).group_by(*CELL, "kind").agg(
-        teachers=pl.len(), eligible=pl.col("is_eligible_next").sum()
+    found = (
+        movers(county, ask)
+        .group_by(*CELL, "kind")
+        .agg(teachers=pl.len(), eligible=pl.col("is_eligible_next").sum())
     )
     places = {key: row for row, key in enumerate(frame.select(CELL).iter_rows())}
     supply = np.zeros((frame.height, len(KINDS)), int)
@@ -155,12 +169,21 @@ def movers(county: County, ask: Ask) -> pl.DataFrame:
         chosen = chosen.filter(pl.col("subject").is_in(ask.subjects))
     if ask.duty_statuses:
         chosen = chosen.filter(pl.col("duty_status").fill_null("在岗").is_in(ask.duty_statuses))
-    kind = pl.col("is_qualified").cast(int) + 2 * pl.col("is_backbone").cast(int) + 4 * pl.col("is_pe_arts").cast(int)
+    kind = (
+        pl.col("is_qualified").cast(int)
+        + 2 * pl.col("is_backbone").cast(int)
+        + 4 * pl.col("is_pe_arts").cast(int)
+    )
     return chosen.with_columns(kind=kind)
 
 
 def _lines(
-    frame: pl.DataFrame, marks: pl.DataFrame, counts: np.ndarray, county: County, ask: Ask, reachable: np.ndarray
+    frame: pl.DataFrame,
+    marks: pl.DataFrame,
+    counts: np.ndarray,
+    county: County,
+    ask: Ask,
+    reachable: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the least changes to threshold and floor, and how many shortfalls a cell may have."""
     tolerance = county.yardstick.tolerance
@@ -172,7 +195,11 @@ def _lines(
         line: _least_change(_matrix(frame, marks, line) * (1 + ask.margin), frame, marks, counts, tolerance)
         for line in ("threshold", "floor_value")
     }
-    held = np.where(wanted["threshold"] <= 0, wanted["threshold"], np.where(wanted["floor_value"] <= 0, wanted["floor_value"], 0))
+    held = np.where(
+        wanted["threshold"] <= 0,
+        wanted["threshold"],
+        np.where(wanted["floor_value"] <= 0, wanted["floor_value"], 0),
+    )
     if not ask.keeps_met:
         held = np.full_like(held, NO_LINE)
     allowance = frame["allowance"].to_numpy()
@@ -197,7 +224,7 @@ def _spare(frame: pl.DataFrame, ask: Ask) -> np.ndarray:
     """Return how many teachers each cell may lose, net; none where classes or teachers are unknown."""
     if not ask.per_class:
         return np.full(frame.height, FREE)
-    per_class = frame["stage"].replace_strict(ask.per_class, default=0.0, return_dtype=pl.Float64)
+    per_class = frame["stage"].replace_strict(dict(ask.per_class), default=0.0, return_dtype=pl.Float64)
     spare = (frame["full_time_teachers"] - per_class * frame["class_count"] + 1e-9).floor()
     return spare.fill_null(0).clip(lower_bound=0).cast(pl.Int64).to_numpy()
 
@@ -205,7 +232,9 @@ def _spare(frame: pl.DataFrame, ask: Ask) -> np.ndarray:
 def _limits(marks: pl.DataFrame, county: County, ask: Ask) -> dict[tuple[str, int], float]:
     """Return the limits that must hold: those chosen, and those that are kept today and may not be lost."""
     limits = {}
-    for stage, mark, code, limit in marks.select("stage", "mark", "indicator_code", "cv_limit").unique().iter_rows():
+    for stage, mark, code, limit in (
+        marks.select("stage", "mark", "indicator_code", "cv_limit").unique().iter_rows()
+    ):
         part = marks.filter((pl.col("stage") == stage) & (pl.col("mark") == mark))
         if limit is None:
             continue
@@ -232,7 +261,10 @@ def _grouped(county: County, frame: pl.DataFrame, group: str) -> np.ndarray:
         return (own[:, None] == own[None, :]) & (own[:, None] != "")
     codes = county.members["consortium_code"].unique().sort().to_list()
     belongs = np.zeros((frame.height, len(codes)), int)
-    rows = {code: np.flatnonzero(frame["school_code"].to_numpy() == code) for code in frame["school_code"].unique()}
+    rows = {
+        code: np.flatnonzero(frame["school_code"].to_numpy() == code)
+        for code in frame["school_code"].unique()
+    }
     for consortium, school in county.members.select("consortium_code", "school_code").iter_rows():
         belongs[rows.get(school, []), codes.index(consortium)] = 1
     return np.asarray(belongs @ belongs.T > 0)

@@ -23,7 +23,10 @@ def obvious(problem: Problem) -> int | None:
         open_goals = broken(problem, leave, join)
         if not open_goals:
             return done
-        wanted = [_next(problem, leave, join, pairs, goal) for goal in _urgent_first(problem, leave, join, open_goals)]
+        wanted = [
+            _next(problem, leave, join, pairs, goal)
+            for goal in _urgent_first(problem, leave, join, open_goals)
+        ]
         way = next((found for found in wanted if found is not None), None)
         if way is None:
             return None
@@ -71,7 +74,10 @@ def _lowest(problem: Problem, values: np.ndarray, stage: str) -> list[int]:
 
 def _can_send(problem: Problem, leave: np.ndarray, join: np.ndarray, sender: int, kind: int) -> bool:
     """Whether a school can send one more of a kind and still stand as it must."""
-    if leave[sender, kind] >= problem.supply[sender, kind] or leave[sender].sum() >= problem.leave_cap[sender]:
+    if (
+        leave[sender, kind] >= problem.supply[sender, kind]
+        or leave[sender].sum() >= problem.leave_cap[sender]
+    ):
         return False
     if (leave[sender] - join[sender]).sum() >= problem.spare[sender]:
         return False

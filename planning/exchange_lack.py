@@ -12,7 +12,6 @@ from planning.exchange_model import build, settle
 from planning.exchange_problem import KINDS, MARKS, Problem
 from planning.exchange_solve import least
 
-
 POSTS_SHARE = 0.7
 
 
@@ -82,7 +81,9 @@ def shortages(problem: Problem) -> dict[tuple[str, str], int]:
     for stage in problem.stage_list:
         cells = problem.within(stage)
         for mark, code in enumerate(MARKS):
-            spent = (problem.shortfalls[cells] > 0) & (problem.to_floor[cells, mark] < problem.to_line[cells, mark])
+            spent = (problem.shortfalls[cells] > 0) & (
+                problem.to_floor[cells, mark] < problem.to_line[cells, mark]
+            )
             wanted = np.where(spent, problem.to_floor[cells, mark], problem.to_line[cells, mark])
             missing = int(np.maximum(wanted, -problem.counts[cells, mark]).sum())
             if missing > 0:
@@ -100,4 +101,3 @@ def with_posts(problem: Problem, posts: np.ndarray) -> Problem:
         to_floor=problem.to_floor - marks,
         spare=problem.spare + posts.sum(axis=1),
     )
-

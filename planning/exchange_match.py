@@ -36,7 +36,9 @@ def match(
     if together is not None:
         way = way + np.where(together, 0.0, CROSSING_KM)
     pairs = problem.pairs()
-    rows = [row for kind in range(len(KINDS)) for row in _of_kind(leave[:, kind], join[:, kind], way, pairs, kind)]
+    rows = [
+        row for kind in range(len(KINDS)) for row in _of_kind(leave[:, kind], join[:, kind], way, pairs, kind)
+    ]
     schema = {"from_cell": pl.Int64, "to_cell": pl.Int64, "kind": pl.Int64, "teachers": pl.Int64}
     moves = pl.DataFrame(rows, schema=schema, orient="row")
     far = [float(km[one, other]) for one, other in moves.select("from_cell", "to_cell").iter_rows()]
@@ -53,9 +55,13 @@ def _of_kind(
         return []
     ones, others = np.array(arcs).T
     at = np.arange(len(arcs))
-    place = {cell: row for row, cell in enumerate(senders)} | {-1 - cell: len(senders) + row for row, cell in enumerate(hosts)}
+    place = {cell: row for row, cell in enumerate(senders)} | {
+        -1 - cell: len(senders) + row for row, cell in enumerate(hosts)
+    }
     rows = np.concatenate([[place[one] for one in ones], [place[-1 - other] for other in others]])
     balance = csr_array((np.ones(2 * len(arcs)), (rows, np.concatenate([at, at]))))
-    found = linprog(way[ones, others], A_eq=balance, b_eq=np.concatenate([leave[senders], join[hosts]]), method="highs-ds")
+    found = linprog(
+        way[ones, others], A_eq=balance, b_eq=np.concatenate([leave[senders], join[hosts]]), method="highs-ds"
+    )
     taken = np.rint(found.x).astype(int)
     return [(int(ones[arc]), int(others[arc]), kind, int(taken[arc])) for arc in np.flatnonzero(taken)]

@@ -153,9 +153,7 @@ def _meet_target(model: Model) -> None:
         return
     moved = [1.0] * model.leave.size
     beyond = program.columns(problem.supply - problem.eligible, whole=False)
-    for out, extra, known in zip(
-        model.leave.ravel(), beyond.ravel(), problem.eligible.ravel(), strict=True
-    ):
+    for out, extra, known in zip(model.leave.ravel(), beyond.ravel(), problem.eligible.ravel(), strict=True):
         program.row([out, extra], [1.0, -1.0], high=known)
     share = target.share * (1 - problem.tolerance)
     places = [*model.leave.ravel(), *beyond.ravel()]

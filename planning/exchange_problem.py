@@ -79,9 +79,19 @@ class Problem:
         chosen = np.array(self.stages) == stage
         arrays = {
             name: getattr(self, name)[chosen]
-            for name in (
-                "pupils counts known to_line to_floor shortfalls supply eligible may_receive leave_cap spare"
-            ).split()
+            for name in [
+                "pupils",
+                "counts",
+                "known",
+                "to_line",
+                "to_floor",
+                "shortfalls",
+                "supply",
+                "eligible",
+                "may_receive",
+                "leave_cap",
+                "spare",
+            ]
         }
         return replace(
             self,

@@ -88,6 +88,7 @@ def test_code_stays_in_pieces_a_reader_can_hold() -> None:
         ROOT / "app.py",
         ROOT / "cli.py",
         ROOT / "desk.py",
+        ROOT / "planner.py",
         ROOT / "terminal.py",
     ]:
         text = path.read_text(encoding="utf-8")

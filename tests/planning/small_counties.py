@@ -40,7 +40,9 @@ def county(seed: int) -> Problem:
         may_receive=draw.random(cells) < 0.9,
         leave_cap=np.where(draw.random(cells) < 0.3, 1, FREE),
         spare=np.where(draw.random(cells) < 0.4, draw.integers(0, 3, cells), FREE),
-        cv_limits={("primary", mark): draw.choice([0.4, 0.6, 0.8]) for mark in range(3) if draw.random() < 0.35},
+        cv_limits={
+            ("primary", mark): draw.choice([0.4, 0.6, 0.8]) for mark in range(3) if draw.random() < 0.35
+        },
         allowed=allowed,
         target=Target(0.1, int(supply.sum()) + 4, 0.2) if draw.random() < 0.2 else None,
         total=int(draw.integers(1, 4)) if draw.random() < 0.2 else None,
@@ -115,7 +117,9 @@ def _keeps(problem: Problem, leave: np.ndarray, join: np.ndarray) -> np.ndarray:
         beyond = np.maximum(leave - problem.eligible, 0).sum(axis=(1, 2))
         pool = problem.target.eligible + beyond
         backbone = leave[:, :, KINDS[:, 1] == 1].sum(axis=(1, 2))
-        good &= (moves >= problem.target.share * pool - 1e-9) & (backbone >= problem.target.backbone_share * moves - 1e-9)
+        good &= (moves >= problem.target.share * pool - 1e-9) & (
+            backbone >= problem.target.backbone_share * moves - 1e-9
+        )
     if problem.total is not None:
         good &= leave.sum(axis=(1, 2)) <= problem.total
     return good
