@@ -94,6 +94,18 @@ def usual(snapshot: str, year: int) -> Ask:
     return Ask(per_class=tuple(kept))
 
 
+def choices(snapshot: str, year: int) -> dict[str, Any]:
+    """Return what the form offers: subjects and duty statuses of the roster, schools by code, the usual limits."""
+    found = rows(snapshot, "select * from marts.fct_teacher_mark where school_year = ?", year)
+    named = _schools(snapshot, year).join(found.select("school_code").unique(), on="school_code", how="semi")
+    return {
+        "subjects": found["subject"].drop_nulls().unique().sort().to_list(),
+        "duties": found["duty_status"].drop_nulls().unique().sort().to_list(),
+        "schools": dict(named.sort("school_code").select("school_code", "school_name").iter_rows()),
+        "per_class": dict(usual(snapshot, year).per_class),
+    }
+
+
 def plan(
     snapshot: str,
     standard: str,

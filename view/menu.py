@@ -21,9 +21,10 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     }
     prepare = {"glossary": _("指标说明")} if is_published else {}
     rule = {"rulings": _("豁免与更正")} if is_published else {}
+    plans = {"exchange_plan": _("交流方案")} if is_published else {}
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},
-        _("管"): {"data": _("数据")} | rule,
+        _("管"): {"data": _("数据")} | rule | plans,
         _("备"): prepare | {"manual": _("使用手册")},
     }
     return {group: [_page(*member) for member in members.items()] for group, members in groups.items()}
