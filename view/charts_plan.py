@@ -26,7 +26,7 @@ def frontier() -> charts.Chart:
         x=across, y=up
     )
     dots = points.mark_circle(size=56, opacity=1, color=theme.ACCENT).encode(x=across, y=up, tooltip=tips)
-    figures = points.mark_text(dy=-12, fontWeight="bold", color=theme.ACCENT).encode(
+    figures = points.mark_text(dx=7, dy=-12, fontWeight="bold", color=theme.ACCENT).encode(
         x=across, y=up, text="moves_label:N"
     )
     none = alt.Chart().transform_filter("datum.layer === 'none'")

@@ -1,4 +1,4 @@
-"""The form of an exchange plan: which goals must hold, within which limits, and how long the search may take."""
+"""The form of an exchange plan: which goals must hold, within which limits, within what time."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def proof(summary: Row) -> str:
     said = _(
         "求解器证明任何方案都不少于 {bound} 人，差距 {gap} 人。", bound=summary["bound"], gap=summary["gap"]
     )
-    if not summary["moves"]:
+    if not summary["moves"] or not summary["has_obvious_way"]:
         return said
     if summary["obvious_moves"] is None:
         return said + _("“从最富余的学校补给缺口最大的学校”这种做法会走进死路。")
@@ -137,7 +137,9 @@ def reasons(names: Names, standard: str, rows: Sequence[Row]) -> str:
     said = [_reason(names, standard, row) for row in rows[:REASONS_SHOWN]]
     if len(rows) > REASONS_SHOWN:
         said.append(_("另有 {n} 项", n=len(rows) - REASONS_SHOWN))
-    return clauses(said) or _("单独少这一人还能维持，是方案未证明最少所致")
+    if not said:
+        return _("单独少这一人还能维持，是方案未证明最少所致")
+    return _("少一人：{lost}", lost=clauses(said))
 
 
 def _reason(names: Names, standard: str, row: Row) -> str:
@@ -158,9 +160,9 @@ def _reason(names: Names, standard: str, row: Row) -> str:
         "coefficient": _(
             "少了这一人，{stage}{code} {indicator}差异系数超限", **_only(words, "stage code indicator")
         ),
-        "classes": _("少了这一人，{school}教师不够开班", **_only(words, "school")),
-        "target": _("少了这一人，交流比例不够"),
-        "backbone": _("少了这一人，骨干占比不够"),
+        "classes": _("{school}教师不够开班", **_only(words, "school")),
+        "target": _("交流比例不够"),
+        "backbone": _("骨干占比不够"),
     }[row["what"]]
 
 
