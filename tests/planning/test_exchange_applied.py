@@ -1,4 +1,4 @@
-"""A plan on the published golden county, and the same county once its move has been typed into the raw files."""
+"""A plan on the published golden county, and the county once its move has been typed into the raw files."""
 
 from __future__ import annotations
 
