@@ -10,6 +10,9 @@ from pathlib import Path
 import click
 
 import desk
+import evidence_desk
+import ledger_desk
+from office.kept import kept
 from terminal import (
     HomeAnywhere,
     bytes_done,
@@ -71,7 +74,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in desk.COMMANDS:
+for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS):
     main.add_command(command)
 
 
@@ -106,11 +109,12 @@ def refresh(home: Home) -> None:
 @speak_plainly
 def status(home: Home, as_json: bool) -> None:
     """当前发布了什么、来自哪些文件 / what is published, from which files."""
-    state = actions.status(home)
+    state = actions.status(home) | {"workspace": kept(home)}
     if as_json:
         print_json(state)
     else:
         print_status(state)
+        ledger_desk.print_kept(state["workspace"])
 
 
 @main.command()

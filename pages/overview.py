@@ -5,7 +5,17 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from view import consortium_overview, controls, drift, exchange_rollup, frame, overview, sentences
+from office import ledger
+from view import (
+    consortium_overview,
+    controls,
+    drift,
+    exchange_rollup,
+    frame,
+    ledger_line,
+    overview,
+    sentences,
+)
 from view.texts import _
 from warehouse import actions, alliances, exchanges, read
 from warehouse.errors import JunhengError
@@ -22,6 +32,7 @@ unmet = read.unmet(pick.snapshot, pick.standard, pick.year)
 evidence = [sentences.widest_gap(pick, balance), sentences.most_unmet(pick, balance)]
 frame.header(pick, _("总览"), sentences.county_verdict(pick, verdicts, balance), evidence)
 drift.line(actions.last_sealed(home), pick, partial(actions.compare, home), JunhengError)
+ledger_line.line(partial(ledger.standing, home), JunhengError)
 overview.stages(pick, verdicts, balance)
 overview.first_schools(pick, compliance, unmet)
 places = read.group_compliance(pick.snapshot, pick.standard, pick.year, "area_type")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from workspace import store
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
 
@@ -66,3 +68,9 @@ def reference() -> Path:
     folder = reference_folder()
     assert folder is not None
     return folder
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the workspace write without waiting for the disk: what is tested is not a power cut."""
+    monkeypatch.setattr(store, "DURABILITY", "off")

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from view import frame, import_outcome, mapping_panel, refresh_panel, trial_panel
+from view import file_picker, frame, import_outcome, mapping_panel, refresh_panel, trial_panel
 from view.names import Names
 from view.texts import _, language
 
@@ -65,7 +65,7 @@ def draw(doings: Doings, names: Names | None) -> None:
 
 def _choose(doings: Doings) -> None:
     """Draw the file picker; what was chosen is checked at once, and nothing is imported."""
-    _uploader_words()
+    file_picker.words()
     with st.form("import", border=True):
         files = st.file_uploader(_("选择文件（xlsx、xls、csv、zip）"), type=TYPES, accept_multiple_files=True)
         left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
@@ -155,16 +155,3 @@ def _look(doings: Doings, names: Names) -> None:
         st.error(report.message(language()))  # type: ignore[attr-defined]
     elif report is not None:
         import_outcome.outcome(report, names)
-
-
-def _uploader_words() -> None:
-    """Put our words over the file picker's own, which are English only."""
-    drop = _("把文件拖到这里，或点按钮选择")
-    browse = _("选择文件")
-    frame.html(
-        "<style>[data-testid=stFileUploaderDropzoneInstructions]>*{display:none}"
-        f"[data-testid=stFileUploaderDropzoneInstructions]::before{{content:'{drop}';color:var(--soft)}}"
-        "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] p{display:none}"
-        "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]::after"
-        f"{{content:'{browse}'}}</style>"
-    )

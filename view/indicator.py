@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from view import charts, charts_county, formula, frame, layout, links, numbers, tables
+from view import charts, charts_county, formula, frame, layout, ledger_line, links, numbers, tables
 from view import sentences_indicator as say
 from view.controls import Pick
 from view.corrected import mark
@@ -283,6 +283,7 @@ def school_table(pick: Pick, schools: pl.DataFrame, row: Row, item: Row) -> None
         name=f"{pick.stage}_{row['indicator_code']}_{pick.year}",
         key="download_schools",
     )
+    data, columns = ledger_line.beside(data, columns)
     tables.table(data, columns, pick.names, key="schools", tall=True)
     links.block(formula.county(pick, schools, row), key="formula")
 

@@ -19,7 +19,7 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
         "teachers": _("教师队伍"),
         "consortium": _("共同体"),
     }
-    prepare = {"glossary": _("指标说明")} if is_published else {}
+    prepare = {"ledger": _("整改台账"), "glossary": _("指标说明")} if is_published else {}
     rule = {"rulings": _("豁免与更正")} if is_published else {}
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},

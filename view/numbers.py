@@ -94,6 +94,11 @@ def moment(instant: datetime | None) -> str:
     return MISSING if instant is None else f"{instant.astimezone():%Y-%m-%d %H:%M}"
 
 
+def clock(text: str) -> str:
+    """Write an instant kept as text (UTC) as 2024-09-01 08:30 in this machine's time."""
+    return moment(datetime.fromisoformat(text.replace("Z", "+00:00")))
+
+
 def exact(value: float | None, decimals: int = 4) -> str:
     """Write a figure with no more decimals than it has: 7, 946, 0.765."""
     text = number(value, decimals)

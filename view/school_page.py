@@ -13,6 +13,7 @@ from view import (
     charts_school,
     controls,
     frame,
+    ledger_line,
     links,
     printing,
     school_bars,
@@ -117,7 +118,8 @@ def opened(
         with right:
             notes = trace.notes(row, indicator, pick.names, len(sites) - 1)
             about = links.link(_("这项指标怎么算、有哪些算例"), "glossary", indicator=row["indicator_code"])
-            links.block(f"<p>{escape(notes)}</p><p>{about}</p>", key="about", look="about")
+            ways = f"{about} {ledger_line.way(row)}"
+            links.block(f"<p>{escape(notes)}</p><p>{ways}</p>", key="about", look="about")
         columns = trace.said(trace.cell_columns(sites), shown, sites)
         listed = shown.with_columns(ruling=pl.lit(_("更正")))
         tables.table(listed, [*columns, trace.way_to_correct()], pick.names, key="cells")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -28,6 +30,9 @@ from warehouse.snapshots import Snapshot
 FORMAT = 1
 MANIFEST = "manifest.json"
 HELD = ("landing", "files", "parameters", "workspace")
+SQLITE = "workspace.sqlite"
+WORKSPACE = f"workspace/{SQLITE}"
+"""What people typed; SQLite itself copies it, and its journals beside it are no files of their own."""
 CHUNK = 1 << 20
 LEAST_DATE = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
@@ -58,7 +63,7 @@ def backup(
             exit_code=2,
         )
     with held(home, "import"):
-        if home.is_empty():
+        if home.is_empty() and not (home.root / WORKSPACE).exists():
             raise JunhengError(
                 f"{home.root} 里还没有数据，没有可备份的内容。",
                 f"{home.root} holds no data; there is nothing to save.",
@@ -79,13 +84,20 @@ def backup(
 def _write(home: Home, part: Path, progress: Progress) -> int:
     """Write every member and then the manifest; return how many members there are."""
     now = snapshots.current(home)
-    paths = list(_members(home, now))
-    total = sum(path.stat().st_size for path in paths)
+    with _workspace_copy(home) as typed:
+        members = [*typed, *((path, path.relative_to(home.root).as_posix()) for path in _members(home, now))]
+        return _write_members(home, part, now, members, progress)
+
+
+def _write_members(
+    home: Home, part: Path, now: Snapshot | None, members: list[tuple[Path, str]], progress: Progress
+) -> int:
+    total = sum(path.stat().st_size for path, _name in members)
     listed, done = [], 0
     with part.open("wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for path in paths:
-                row = _add(archive, path, path.relative_to(home.root).as_posix())
+            for path, name in members:
+                row = _add(archive, path, name)
                 listed.append(row)
                 done += row["size"]
                 progress(done, total)
@@ -93,6 +105,32 @@ def _write(home: Home, part: Path, progress: Progress) -> int:
         raw.flush()
         os.fsync(raw.fileno())
     return len(listed)
+
+
+@contextmanager
+def _workspace_copy(home: Home) -> Iterator[list[tuple[Path, str]]]:
+    """Yield a whole copy of the workspace's SQLite file with its name, though people go on typing.
+
+    It is taken before the evidence is listed, so that every file it names is there.
+    """
+    file = home.root / WORKSPACE
+    if not file.is_file():
+        yield []
+        return
+    home.build.mkdir(parents=True, exist_ok=True)
+    copy = home.build / f"workspace-{os.getpid()}.sqlite"
+    copy.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        yield [(copy, WORKSPACE)]
+    except sqlite3.Error as error:
+        raise JunhengError(
+            f"工作区文件无法读取（{error}），没有备份：{file}",
+            f"The workspace cannot be read ({error}); nothing was saved: {file}",
+        ) from error
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def _members(home: Home, now: Snapshot | None) -> Iterator[Path]:
@@ -107,7 +145,7 @@ def _members(home: Home, now: Snapshot | None) -> Iterator[Path]:
             yield snapshots.seal_path(snapshot.path)
     for name in HELD:
         for path in sorted((home.root / name).rglob("*")):
-            if path.is_file() and path.suffix != ".part":
+            if path.is_file() and path.suffix != ".part" and not path.name.startswith(SQLITE):
                 yield path
 
 

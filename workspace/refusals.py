@@ -11,3 +11,5 @@ class RefusedError(Exception):
         self.message_zh = message_zh
         self.message_en = message_en
         self.exit_code = exit_code
+        self.about: int | None = None
+        """The number of the ledger entry that was refused, where there is one."""

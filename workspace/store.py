@@ -22,6 +22,8 @@ FILE = "workspace.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_MS = 30_000
 """How long whoever writes second waits for the first."""
+DURABILITY = "full"
+"""What is written is on the disk before anyone is told so."""
 APPLIED = "create table if not exists applied (name text primary key, applied_at text not null)"
 
 
@@ -75,7 +77,7 @@ def _opened(place: str) -> sqlite3.Connection:
         connection.execute(f"pragma busy_timeout = {PATIENCE_MS}")
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
+        connection.execute(f"pragma synchronous = {DURABILITY}")
         _bring_up_to_date(connection)
     except BaseException:
         connection.close()
