@@ -12,6 +12,7 @@ import click
 import desk
 import evidence_desk
 import ledger_desk
+import planner
 from office.kept import kept
 from terminal import (
     HomeAnywhere,
@@ -74,7 +75,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS):
+for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS, *planner.COMMANDS):
     main.add_command(command)
 
 

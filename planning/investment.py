@@ -2,7 +2,7 @@
 
 First each school by itself: every choice of the indicators that may stay at the floor is tried, and what it
 needs follows in closed form, so the least cost is exact. If the limits then hold, no cheaper plan exists.
-Else one mixed-integer programme buys for all schools together (`planning.programme`).
+Else one mixed-integer programme buys for all schools together (`planning.buying`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import polars as pl
 from planning.county import Base
 from planning.limits import broken, limits
 from planning.needs import Needs, Price, Purchase, needs
-from planning.programme import buy_within_limits
+from planning.buying import buy_within_limits
 from planning.scenario import Change, outcome
 from planning.standing import Standing
 

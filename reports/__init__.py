@@ -1,1 +1,1 @@
-"""Frames to documents."""
+"""From frames to documents an office hands on."""
