@@ -15,10 +15,10 @@ from math import ceil
 
 import polars as pl
 
+from planning.buying import buy_within_limits
 from planning.county import Base
 from planning.limits import broken, limits
 from planning.needs import Needs, Price, Purchase, needs
-from planning.buying import buy_within_limits
 from planning.scenario import Change, outcome
 from planning.standing import Standing
 
