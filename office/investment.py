@@ -75,7 +75,19 @@ def schedule(found: Plan, budgets: Sequence[float]) -> Schedule:
     return budget.schedule(projects, list(budgets))
 
 
-def alternative(snapshot: str, standard: str, year: int, found: Plan) -> Alternative:
+def units(snapshot: str) -> dict[str, str]:
+    """Return the unit of every measure."""
+    return dict(rows(snapshot, "select measure, unit from marts.dim_measure").iter_rows())
+
+
+def neighbour_km(snapshot: str, year: int) -> float:
+    """Return within which distance pupils are redistributed."""
+    return parameter(snapshot, "neighbour_km", year)
+
+
+def alternative(
+    snapshot: str, standard: str, year: int, found: Plan, own: Mapping[str, float] | None = None
+) -> Alternative:
     """Return the mix of buying and sending pupils to neighbours that costs least."""
     county = base(snapshot, standard, year)
     places = rows(
@@ -83,13 +95,13 @@ def alternative(snapshot: str, standard: str, year: int, found: Plan) -> Alterna
         "select school_code, longitude, latitude from marts.dim_school where school_year = ?",
         year,
     )
-    listed = price_list(snapshot, year).filter(pl.col("measure") == MOVED)
+    listed = dict(price_list(snapshot, year).select("measure", "price_yuan").iter_rows())
     known = redistribution.ceilings(found.needs.before, county.yardstick, county.stages)
     cost = {school: yuan for school, yuan, _pupils in by_school(found).iter_rows()}
     return redistribution.alternative(
         known,
         places,
         cost,
-        price=float(listed["price_yuan"][0]),
-        km=parameter(snapshot, "neighbour_km", year),
+        price=float((own or {}).get(MOVED, listed[MOVED])),
+        km=neighbour_km(snapshot, year),
     )

@@ -68,3 +68,18 @@ def crossings(snapshot: str, standard: str, year: int) -> pl.DataFrame:
     found = outlook.first_crossings(today(snapshot, standard, year), project(snapshot, standard, year))
     schools = base(snapshot, standard, year).schools.select("school_code", "school_name")
     return found.join(schools, on="school_code", how="left").sort("school_year", "school_code", "stage")
+
+
+def verdicts(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Return today's and every coming year's verdict, a row a stage."""
+    return outlook.verdicts(today(snapshot, standard, year), project(snapshot, standard, year), year)
+
+
+def limits(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Return the coefficients that will exceed their limit, each with its first year."""
+    return outlook.limits_crossed(today(snapshot, standard, year), project(snapshot, standard, year))
+
+
+def pupils(snapshot: str, standard: str, year: int, stage: str) -> pl.DataFrame:
+    """Return a stage's pupils at each date with the county's interval."""
+    return outlook.county_pupils(project(snapshot, standard, year), year, stage)

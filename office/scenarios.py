@@ -13,10 +13,10 @@ from office.amounts import base
 from office.plainly import plainly
 from office.rights import WRITE_RECORDS, Reader, insist
 from planning import alliances
-from planning.county import amounts
+from planning.county import PUPILS, amounts
 from planning.refusals import ImpossibleChangeError
 from planning.scenario import Change, apply
-from planning.standing import Standing, stand
+from planning.standing import COMPOSITE, Standing, stand
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.read import rows
@@ -25,7 +25,6 @@ from workspace.ledger import Draft
 from workspace.scenarios import Saved
 from workspace.store import Store
 
-MOST_COMPARED = 3
 SCHOOL = ["school_code", "stage"]
 COUNTY = ["stage", "indicator_code"]
 Row = dict[str, Any]
@@ -70,7 +69,8 @@ class Outcome:
         was = self.before.indicators.select(*keys, value_before="value", status_before="status")
         both = self.after.indicators.join(was, on=keys, how="left")
         moved = (pl.col("value") - pl.col("value_before")).abs() > 1e-9
-        changed = both.filter(moved | pl.col("value_before").is_null())
+        appeared = pl.col("value").is_null() != pl.col("value_before").is_null()
+        changed = both.filter(moved.fill_null(False) | appeared)
         return changed.join(self.schools, on="school_code", how="left").sort(keys)
 
 
@@ -106,6 +106,48 @@ def consortiums(snapshot: str, year: int, found: Outcome) -> pl.DataFrame:
     return both.filter((pl.col("gap") - pl.col("gap_before").fill_null(float("inf"))).abs() > 1e-9)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a step may name: schools, measures, types and consortiums."""
+
+    schools: dict[str, str]
+    measures: list[str]
+    types: list[str]
+    units: dict[str, str]
+    consortiums: dict[str, str]
+
+
+def choices(snapshot: str, standard: str, year: int) -> Known:
+    """Return what a step may name in a published county."""
+    county = base(snapshot, standard, year)
+    units = rows(snapshot, "select measure, unit, dataset from marts.dim_measure")
+    bought = set(units.filter(pl.col("dataset") == "conditions")["measure"]) - {PUPILS}
+    groups = rows(snapshot, "select consortium_code, consortium_name from marts.dim_consortium order by all")
+    return Known(
+        schools=dict(county.schools.select("school_code", "school_name").iter_rows()),
+        measures=sorted(bought & set(county.measures["measure"])),
+        types=sorted({kind for kind, _stage in county.weights if kind}),
+        units=dict(units.select("measure", "unit").iter_rows()),
+        consortiums=dict(groups.iter_rows()),
+    )
+
+
+def is_single() -> pl.Expr:
+    """Return the condition that a coefficient belongs to one indicator."""
+    return pl.col("indicator_code") != COMPOSITE
+
+
+def draft(standard: str, year: int, snapshot_id: str, steps: Sequence[Row], name: str) -> Saved:
+    """Return a scenario as it will be kept."""
+    return Saved(name, standard, year, snapshot_id, [change(row).as_dict() for row in steps])
+
+
+def beside(snapshot: str, standard: str, year: int, saved: Saved) -> tuple[str, list[Row], pl.DataFrame]:
+    """Return a kept scenario's name, verdicts and flips on a published county."""
+    found = outcome(snapshot, standard, year, saved.name, [change(row) for row in saved.changes])
+    return saved.name, found.verdicts().to_dicts(), found.flips()
+
+
 def change(row: Mapping[str, Any]) -> Change:
     """Return a change as it was kept."""
     return Change(**row)
@@ -131,21 +173,25 @@ def forget(home: Home, scenario: str, name: str) -> None:
     scenarios.forget(Store(home.root), scenario)
 
 
-def enter(home: Home, saved: Saved, said: Sequence[str], name: str) -> tuple[list[int], list[int]]:
-    """Turn a scenario's changes into ledger entries, each with its sentence; see `ledger.enter`."""
-    county_names = {item["school"]: item for item in saved.changes}
+def enter(
+    home: Home, saved: Saved, said: Sequence[str], name: str, schools: Mapping[str, str]
+) -> tuple[list[int], list[int]]:
+    """Turn a scenario's steps into ledger entries, each with its sentence; see `ledger.enter`."""
+    title = " ".join(saved.name.split())
+    if not title:
+        raise JunhengError("请给方案起个名字。", "Give the scenario a name.", 2)
     drafts = [
         Draft(
             source_kind="scenario",
-            source_ref=f"{saved.name} · {number}",
+            source_ref=f"{title} · {number}",
             standard_code=saved.standard_code,
             school_year=saved.school_year,
             school_code=str(row["school"]),
-            school_name=str(county_names[row["school"]].get("name", "")),
+            school_name=schools.get(str(row["school"]), str(row.get("name", ""))),
             stage=str(row.get("stage", "")) if row.get("stage") in ("primary", "junior") else "",
             snapshot_id=saved.snapshot_id,
-            title=saved.name,
-            problem=saved.name,
+            title=title,
+            problem=title,
             measure=sentence,
         )
         for number, (row, sentence) in enumerate(zip(saved.changes, said, strict=True), 1)

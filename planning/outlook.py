@@ -98,3 +98,20 @@ def _growth(found: Projection) -> pl.DataFrame:
     return found.pupils.group_by("stage", "school_year").agg(
         growth=pl.col("students").sum() / pl.col("today").sum()
     )
+
+
+def county_pupils(found: Projection, year: int, stage: str) -> pl.DataFrame:
+    """Return a stage's pupils, today's first; schools' errors are taken as independent of each other."""
+    mine = found.pupils.filter((pl.col("stage") == stage) & pl.col("students").is_not_null())
+    spread = ((pl.col("high") - pl.col("low")) / 2).pow(2).sum().sqrt()
+    coming = mine.group_by("school_year", maintain_order=True).agg(
+        students=pl.col("students").sum(), spread=spread, today=pl.col("today").sum()
+    )
+    now = coming.head(1).select(
+        school_year=pl.lit(year, dtype=pl.Int64), students="today", spread=pl.lit(0.0), today="today"
+    )
+    return (
+        pl.concat([now, coming])
+        .sort("school_year")
+        .with_columns(low=pl.col("students") - pl.col("spread"), high=pl.col("students") + pl.col("spread"))
+    )

@@ -20,6 +20,8 @@ from planning.standing import Standing, stand
 DRAWS = 300
 SEED = 2017
 Z95 = 1.96
+MEDIAN_OF_NORMAL = 0.6745
+"""The middle absolute value of a standard normal."""
 KEYS = ["school_code", "stage"]
 
 
@@ -141,12 +143,17 @@ def _back_test(rolls: cohorts.Rolls, known: Known) -> tuple[float, pl.DataFrame]
             for (year, school, stage), predicted in found.items()
             if predicted > 0 and actual.get((year, school, stage), 0) > 0
         ]
-    beyond = [
-        (log(actual / predicted) ** 2 / (year - origin) - 1 / predicted)
-        for origin, year, _stage, predicted, actual in errors
-    ]
-    extra = max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
+    extra = _beyond_chance(errors)
     return extra, _accuracy(errors, extra)
+
+
+def _beyond_chance(errors: list[tuple[int, int, str, float, float]]) -> float:
+    """Return the yearly variance that chance does not explain, by the middle error: mergers do not widen all."""
+    if not errors:
+        return 0.0
+    yearly = [abs(log(actual / predicted)) / sqrt(year - at) for at, year, _s, predicted, actual in errors]
+    chance = float(np.median([1 / predicted for _o, _y, _s, predicted, _a in errors]))
+    return max(0.0, (float(np.median(yearly)) / MEDIAN_OF_NORMAL) ** 2 - chance)
 
 
 def _accuracy(errors: list[tuple[int, int, str, float, float]], extra: float) -> pl.DataFrame:
@@ -221,7 +228,9 @@ def _coefficients(standings: dict[int, Standing], pupils: pl.DataFrame) -> pl.Da
         figures = standing.balance.select("stage", "indicator_code", "cv", "cv_limit", "status")
         frames.append(
             figures.join(between, on=["stage", "indicator_code"], how="left").with_columns(
-                school_year=pl.lit(year, dtype=pl.Int64)
+                school_year=pl.lit(year, dtype=pl.Int64),
+                low=pl.min_horizontal("low", "cv"),
+                high=pl.max_horizontal("high", "cv"),
             )
         )
     return pl.concat(frames)

@@ -21,9 +21,11 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     }
     prepare = {"ledger": _("整改台账"), "glossary": _("指标说明")} if is_published else {}
     rule = {"rulings": _("豁免与更正")} if is_published else {}
+    ahead = {"what_if": _("假设测算"), "investment": _("投入方案"), "projection": _("趋势预测")}
+    plans = ahead if is_published else {}
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},
-        _("管"): {"data": _("数据")} | rule,
+        _("管"): {"data": _("数据")} | rule | plans,
         _("备"): prepare | {"manual": _("使用手册")},
     }
     return {group: [_page(*member) for member in members.items()] for group, members in groups.items()}

@@ -7,12 +7,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from office import ledger, scenarios
+from office import scenarios
+from planning import alliances
 from planning.scenario import Change
 from tests.planning.test_standing import snapshot
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from workspace.scenarios import Saved
+from workspace.store import Store, rows
 
 BUILD = Change("adjust", "1000000001", amounts={"multimedia_rooms": 20})
 
@@ -61,9 +63,13 @@ def test_a_scenario_without_a_name_or_author_is_refused(tmp_path: Path) -> None:
 
 def test_a_scenario_becomes_entries_that_name_it(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    made, _pending = scenarios.enter(home, saved(), ["新增多媒体教室 20 间"], "甲")
-    entry = ledger.history(home, made[0])
-    assert len(made) == 1 and entry is not None
+    made, _pending = scenarios.enter(
+        home, saved(), ["新增多媒体教室 20 间"], "甲", {"1000000001": "松河镇中心小学"}
+    )
+    with Store(home.root).reading() as connection:
+        (entry,) = rows(connection, "select * from ledger_entry where number = ?", made[0])
+    assert (entry["source_kind"], entry["source_ref"]) == ("scenario", "多媒体 · 1")
+    assert (entry["school_name"], entry["measure"]) == ("松河镇中心小学", "新增多媒体教室 20 间")
 
 
 def test_a_consortium_drawn_anew_changes_its_gap_and_no_verdict() -> None:
@@ -72,8 +78,6 @@ def test_a_consortium_drawn_anew_changes_its_gap_and_no_verdict() -> None:
         schema=["consortium_code", "school_code", "role"],
         orient="row",
     )
-    from planning import alliances
-
     found = scenarios.outcome(snapshot(), "national_2017", 2024, "", [Change("join", "1000000002")])
     assert found.after.schools.equals(found.before.schools)
     assert alliances.gaps(members, found.after).height > 0
