@@ -39,7 +39,7 @@ controls.language()
 st.set_page_config(page_title=_("均衡"), layout="wide", initial_sidebar_state=232)
 warm_up()
 published = snapshots.current(home.open_home())
-page = st.navigation(menu.pages(is_published=published is not None))
+page = st.navigation(menu.pages(is_published=published is not None), expanded=True)
 if (wish := links.wish()) is not None:
     st.switch_page(f"pages/{wish[0]}.py", query_params=wish[1])
 start = start_on(published) if published is not None else None

@@ -75,9 +75,16 @@ def schedule(found: Plan, budgets: Sequence[float]) -> Schedule:
     return budget.schedule(projects, list(budgets))
 
 
-def units(snapshot: str) -> dict[str, str]:
-    """Return the unit of every measure."""
-    return dict(rows(snapshot, "select measure, unit from marts.dim_measure").iter_rows())
+def units(snapshot: str, language: str) -> dict[str, str]:
+    """Return the unit of every measure in a language, as the indicators name it."""
+    found = rows(
+        snapshot,
+        """select measure.measure, measure.unit as zh, any_value(indicator.numerator_unit_en) as en
+        from marts.dim_measure as measure
+        left join marts.dim_indicator as indicator on indicator.numerator_measure = measure.measure
+        group by all""",
+    )
+    return {measure: (en or zh) if language == "en" else zh for measure, zh, en in found.iter_rows()}
 
 
 def neighbour_km(snapshot: str, year: int) -> float:

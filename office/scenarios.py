@@ -10,10 +10,11 @@ import polars as pl
 
 from office import ledger
 from office.amounts import base
+from office.investment import units
 from office.plainly import plainly
 from office.rights import WRITE_RECORDS, Reader, insist
 from planning import alliances
-from planning.county import PUPILS, amounts
+from planning.county import amounts
 from planning.refusals import ImpossibleChangeError
 from planning.scenario import Change, apply
 from planning.standing import COMPOSITE, Standing, stand
@@ -117,17 +118,17 @@ class Known:
     consortiums: dict[str, str]
 
 
-def choices(snapshot: str, standard: str, year: int) -> Known:
+def choices(snapshot: str, standard: str, year: int, language: str) -> Known:
     """Return what a step may name in a published county."""
     county = base(snapshot, standard, year)
-    units = rows(snapshot, "select measure, unit, dataset from marts.dim_measure")
-    bought = set(units.filter(pl.col("dataset") == "conditions")["measure"]) - {PUPILS}
+    found = rows(snapshot, "select measure, is_shared from marts.dim_measure")
+    bought = set(found.filter("is_shared")["measure"])
     groups = rows(snapshot, "select consortium_code, consortium_name from marts.dim_consortium order by all")
     return Known(
         schools=dict(county.schools.select("school_code", "school_name").iter_rows()),
         measures=sorted(bought & set(county.measures["measure"])),
         types=sorted({kind for kind, _stage in county.weights if kind}),
-        units=dict(units.select("measure", "unit").iter_rows()),
+        units=units(snapshot, language),
         consortiums=dict(groups.iter_rows()),
     )
 

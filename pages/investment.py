@@ -20,7 +20,7 @@ with top:
     view.head(pick, summary)
 if summary["yuan"]:
     view.by_measure(pick, told.by_measure(found))
-    view.purchases(pick, told.purchases(found), office.units(pick.snapshot))
+    view.purchases(pick, told.purchases(found), office.units(pick.snapshot, controls.language()))
     budget, years = view.ask_budget(summary["yuan"])
     ordered = told.order(found, office.schedule(found, [budget] * years))
     view.order(pick, ordered, told.order_summary(ordered, budget, years))

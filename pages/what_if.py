@@ -17,7 +17,7 @@ from warehouse.home import open_home
 pick = controls.current()
 home = open_home()
 where = (pick.snapshot, pick.standard, pick.year)
-known = office.choices(*where)
+known = office.choices(*where, controls.language())
 words = say.Words(pick.names, known.schools, known.units, known.consortiums)
 top = st.container()
 kept = {saved.name: saved for saved in office.listed(home)}

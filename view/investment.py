@@ -96,7 +96,7 @@ def purchases(pick: Pick, found: pl.DataFrame, units: dict[str, str]) -> None:
 def ask_budget(total: float) -> tuple[float, int]:
     """Draw the yearly budget and the number of years, and return them."""
     money, span = st.columns(2, gap="medium")
-    usual = max(1.0, round(total / 3 / 10_000))
+    usual = max(1.0, float(round(total / 3 / 10_000)))
     yearly = money.number_input(_("每年预算（万元）"), min_value=1.0, value=usual, key="budget")
     years = span.number_input(_("分几年"), min_value=1, max_value=10, value=3, key="budget_years")
     return float(yearly) * 10_000, int(years)

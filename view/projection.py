@@ -57,10 +57,11 @@ def coefficients(pick: Pick, found: pl.DataFrame) -> None:
         _("实线为预计值，浅色带为 95% 区间（只计学生数的不确定），横线为限值"),
     )
     last = mine["school_year"].max()
-    places = st.columns(PANELS, gap="medium")
-    for number, code in enumerate(mine["indicator_code"].unique().sort()):
+    codes = mine["indicator_code"].unique().sort().to_list()
+    places = [place for _row in codes[::PANELS] for place in st.columns(PANELS, gap="medium")]
+    for place, code in zip(places, codes, strict=False):
         rows = [_coefficient(pick, row, last) for row in mine.to_dicts() if row["indicator_code"] == code]
-        with places[number % PANELS]:
+        with place:
             frame.section(rows[0]["indicator"], level=3)
             charts.draw(
                 charts_plans.outlook,

@@ -6,14 +6,18 @@ from typing import Any
 
 from view import numbers
 from view.names import Row
-from view.texts import _
+from view.texts import _, language
 
 PROVEN = 1e-6
 
 
 def yuan(amount: float | None) -> str:
-    """Write money in ten thousand yuan."""
-    return numbers.MISSING if amount is None else _("{n} 万元", n=numbers.number(amount / 10_000, 1))
+    """Write money: ten thousands of yuan in Chinese, millions in English."""
+    if amount is None:
+        return numbers.MISSING
+    if language() == "en":
+        return f"{numbers.number(amount / 1_000_000, 2)} million yuan"
+    return _("{n} 万元", n=numbers.number(amount / 10_000, 1))
 
 
 def verdict(summary: Row) -> str:
