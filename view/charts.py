@@ -26,6 +26,7 @@ MODULES = (
     "view.charts_exam",
     "view.charts_exchange",
     "view.charts_plan",
+    "view.charts_plans",
     "view.charts_school",
 )
 

@@ -10,89 +10,39 @@ from office import amounts as published
 from planning.county import Base, amounts
 from planning.refusals import ImpossibleChangeError
 from planning.scenario import Change, apply, inverse, outcome
-from planning.standing import Yardstick
+from tests.planning.counties import county
 from tests.planning.test_standing import STANDARDS, assert_equals_marts, snapshot
 
 KEYS = ["school_code", "stage", "indicator_code"]
-LINES = {"R1": (100.0, 4.2), "R4": (1.0, 4.5)}
 
 
 def small_county() -> Base:
     """A nine-year school (1000 + 500 pupils sharing 9000 m²), a primary school and a teaching point."""
-    measures = [
-        ("nine", "primary", "students", 1000.0, 0.0),
-        ("nine", "primary", "area", 0.0, 9000.0),
-        ("nine", "primary", "teachers", 50.0, 0.0),
-        ("nine", "junior", "students", 500.0, 0.0),
-        ("nine", "junior", "area", 0.0, 9000.0),
-        ("nine", "junior", "teachers", 30.0, 0.0),
-        ("one", "primary", "students", 400.0, 0.0),
-        ("one", "primary", "area", 1600.0, 0.0),
-        ("one", "primary", "teachers", 20.0, 0.0),
-        ("point", "primary", "students", 49.0, 0.0),
-        ("point", "primary", "area", 300.0, 0.0),
-        ("point", "primary", "teachers", 4.0, 0.0),
-    ]
-    stages = [
-        ("nine", "primary", 1.0, "in_scope"),
-        ("nine", "junior", 1.1, "in_scope"),
-        ("one", "primary", 1.0, "in_scope"),
-        ("point", "primary", 1.0, "small_teaching_point"),
-    ]
-    lines = [
-        (stage, code, scale, line, 0.85, 0.5)
-        for stage in ("primary", "junior")
-        for code, (scale, line) in LINES.items()
-    ]
-    return Base(
-        schools=pl.DataFrame(
-            [
-                ("nine", "九年校", "九年一贯制学校", False),
-                ("one", "一小", "小学", False),
-                ("point", "教学点", "教学点", True),
-            ],
-            schema={
-                "school_code": pl.String,
-                "school_name": pl.String,
-                "school_type": pl.String,
-                "is_point": pl.Boolean,
-            },
-            orient="row",
-        ),
-        stages=pl.DataFrame(stages, schema=["school_code", "stage", "weight", "scope_reason"], orient="row"),
-        measures=pl.DataFrame(
-            measures, schema=["school_code", "stage", "measure", "own_amount", "shared_amount"], orient="row"
-        ),
-        indicators=pl.DataFrame(
-            [
-                (stage, code, {"R1": "teachers", "R4": "area"}[code], "students")
-                for stage, code, *_rest in lines
-            ],
-            schema=["stage", "indicator_code", "numerator_measure", "denominator_measure"],
-            orient="row",
-        ),
-        extras=pl.DataFrame(
-            schema={
-                "school_code": pl.String,
-                "stage": pl.String,
-                "indicator_code": pl.String,
-                "extra": pl.Float64,
-            }
-        ),
-        weights={("", "primary"): 1.0, ("", "junior"): 1.1, ("", "senior"): 1.32},
-        whole_measures=frozenset({"students", "teachers"}),
-        smallest_point=50.0,
-        yardstick=Yardstick(
-            pl.DataFrame(
-                lines,
-                schema=["stage", "indicator_code", "scale", "threshold", "floor_share", "cv_limit"],
-                orient="row",
-            ),
-            "thresholds",
-            2,
-            "pupil_weighted",
-            1e-9,
-        ),
+    return county(
+        {"nine": "九年一贯制学校", "one": "小学", "point": "教学点"},
+        [
+            ("nine", "primary", 1.0),
+            ("nine", "junior", 1.1),
+            ("one", "primary", 1.0),
+            ("point", "primary", 1.0),
+        ],
+        [
+            ("nine", "primary", "students", 1000.0, 0.0),
+            ("nine", "primary", "area", 0.0, 9000.0),
+            ("nine", "primary", "teachers", 50.0, 0.0),
+            ("nine", "junior", "students", 500.0, 0.0),
+            ("nine", "junior", "area", 0.0, 9000.0),
+            ("nine", "junior", "teachers", 30.0, 0.0),
+            ("one", "primary", "students", 400.0, 0.0),
+            ("one", "primary", "area", 1600.0, 0.0),
+            ("one", "primary", "teachers", 20.0, 0.0),
+            ("point", "primary", "students", 49.0, 0.0),
+            ("point", "primary", "area", 300.0, 0.0),
+            ("point", "primary", "teachers", 4.0, 0.0),
+        ],
+        [("R1", "teachers", 100.0, 4.2), ("R4", "area", 1.0, 4.5)],
+        limit=0.5,
+        least=2,
     )
 
 
