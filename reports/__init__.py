@@ -1,1 +1,1 @@
-"""Frames to documents."""
+"""Frames to documents: pure functions that return bytes."""

@@ -14,13 +14,16 @@ from warehouse.refresh import RefreshReport, refresh
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
 FROM_SEEDS = (
+    "dim_approved_project",
     "dim_consortium_fact",
     "dim_duty",
     "dim_example",
     "dim_label",
     "dim_parameter",
+    "dim_question",
     "dim_rule",
     "dim_term",
+    "dim_unit_price",
 )
 VOLATILE = {"imported_at", "issue_id", "lineage_id", "file_hash"}
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by 1"
