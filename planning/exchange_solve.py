@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planning.exchange_model import build, settle, taken
+from planning.exchange_model import build
 from planning.exchange_problem import KINDS, Problem
+from planning.exchange_settle import settle, taken
 
 OPTIMAL, LIMITED, INFEASIBLE, UNKNOWN = "optimal", "limited", "infeasible", "unknown"
 WHOLE = 1e-6
