@@ -212,8 +212,6 @@ def becoming(rows: Sequence[Row], names: Names) -> str:
 def frontier_title(rows: Sequence[Row]) -> str:
     """Say how dear a margin is."""
     reached = [row for row in rows if row["moves"] is not None]
-    if not reached:
-        return _("在这些限制下，没有方案")
     if len(reached) < len(rows):
         return _("余量到 {margin} 就没有方案了", margin=numbers.percent(rows[-1]["margin"], 0))
     last = reached[-1]
