@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planning.exchange_model import build, settle
+from planning.exchange_model import build
 from planning.exchange_problem import KINDS, MARKS, Problem
+from planning.exchange_settle import settle
 from planning.exchange_solve import least
 
 POSTS_SHARE = 0.7

@@ -7,22 +7,19 @@ numbers are added where a solution needs them, until none is violated.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from planning.exchange_problem import BACKBONE, FREE, KINDS, MARKS, Problem, spread
-from planning.program import Answer, Program
+from planning.exchange_problem import BACKBONE, FREE, KINDS, MARKS, Problem
+from planning.program import Program
 
-RELAXED_ROUNDS = 12
-TIGHTER = 1e-7
-"""How much a limit is drawn in when the solver's tolerance lets a whole solution pass it."""
 SCALE = 1000.0
 """The coefficient's limit in the program, so that the solver's tolerance is small beside it."""
-POST_COST, MARK_COST = 10.0, 1.0
+POST_COST, MARK_COST = 1000.0, 1.0
+"""Posts come first, then the marks they ask for."""
 
 
 @dataclass
@@ -36,6 +33,9 @@ class Model:
     posts: np.ndarray | None
     chords: set[tuple[int, int, float, float]] = field(default_factory=set)
     parts: dict[tuple[str, int], np.ndarray] = field(default_factory=dict)
+    loose: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    """Cells within which not everybody may go everywhere, and from where to where they may."""
+    opened: set[tuple[int, int]] = field(default_factory=set)
     limits: dict[tuple[str, int], int] = field(default_factory=dict)
     """The row of each limited coefficient."""
 
@@ -65,7 +65,7 @@ def _posts(problem: Problem, program: Program) -> np.ndarray:
     return posts
 
 
-def _change(model: Model, cell: int, mark: int) -> tuple[list[int], list[float]]:
+def change(model: Model, cell: int, mark: int) -> tuple[list[int], list[float]]:
     """Return the columns and signs that add up to the change of a cell's count."""
     kinds = np.flatnonzero(KINDS[:, mark])
     places = [*model.join[cell, kinds], *model.leave[cell, kinds]]
@@ -77,15 +77,29 @@ def _change(model: Model, cell: int, mark: int) -> tuple[list[int], list[float]]
 
 
 def _balance(model: Model) -> None:
-    """Whoever leaves joins somewhere allowed: group by group, or pair by pair where groups overlap."""
+    """Whoever leaves joins somewhere allowed: all of a group, or, where groups overlap, as `matched` asks."""
     pairs = model.problem.pairs()
     groups, label = connected_components(csr_array(pairs), directed=False)
     for group in range(groups):
         cells = np.flatnonzero(label == group)
-        if pairs[np.ix_(cells, cells)].sum() == len(cells) * (len(cells) - 1):
-            _balance_group(model, cells)
-        else:
-            _balance_pairs(model, cells, pairs)
+        _balance_group(model, cells)
+        inside = pairs[np.ix_(cells, cells)]
+        if inside.sum() < len(cells) * (len(cells) - 1):
+            model.loose.append((cells, inside))
+            for one in range(len(cells)):
+                for kind in range(len(KINDS)):
+                    hold_way(model, cells, inside, np.arange(len(cells)) == one, kind)
+                    hold_way(model, cells, inside, np.arange(len(cells)) == one, kind, hosts=True)
+
+
+def hold_way(
+    model: Model, cells: np.ndarray, pairs: np.ndarray, chosen: np.ndarray, kind: int, *, hosts: bool = False
+) -> None:
+    """Chosen senders send no more than all their hosts take; or chosen hosts take no more than is sent."""
+    own, other = (model.join, model.leave) if hosts else (model.leave, model.join)
+    beside = (pairs.T if hosts else pairs)[chosen].any(axis=0)
+    places = [*own[cells[chosen], kind], *other[cells[beside], kind]]
+    model.program.row(places, [1.0] * int(chosen.sum()) + [-1.0] * int(beside.sum()), high=0)
 
 
 def _balance_group(model: Model, cells: np.ndarray) -> None:
@@ -100,33 +114,20 @@ def _balance_group(model: Model, cells: np.ndarray) -> None:
             model.program.row([out, into, moved], [1.0, 1.0, -1.0], high=0)
 
 
-def _balance_pairs(model: Model, cells: np.ndarray, pairs: np.ndarray) -> None:
-    supply, program = model.problem.supply, model.program
-    inside = np.isin(np.arange(model.problem.cells), cells)
-    arcs = np.argwhere(pairs & inside[:, None])
-    for kind in range(len(KINDS)):
-        open_arcs = arcs[supply[arcs[:, 0], kind] > 0]
-        flows = program.columns(supply[open_arcs[:, 0], kind], whole=False)
-        for cell in cells:
-            out, into = flows[open_arcs[:, 0] == cell], flows[open_arcs[:, 1] == cell]
-            program.row([*out, model.leave[cell, kind]], [1.0] * len(out) + [-1.0], 0, 0)
-            program.row([*into, model.join[cell, kind]], [1.0] * len(into) + [-1.0], 0, 0)
-
-
 def _reach_lines(model: Model) -> None:
     """Each count reaches its threshold, or its 85 % where the school's one shortfall is spent on it."""
     problem, program = model.problem, model.program
     for cell in np.flatnonzero(problem.known).tolist():
         spent: list[int] = []
         for mark in range(len(MARKS)):
-            places, signs = _change(model, cell, mark)
+            places, signs = change(model, cell, mark)
             line, floor = problem.to_line[cell, mark], problem.to_floor[cell, mark]
             if problem.shortfalls[cell] > 0 and line > floor:
                 short = int(program.columns(np.array([1]))[0])
                 spent.append(short)
                 places, signs = [*places, short], [*signs, float(line - floor)]
             program.row(places, signs, low=line)
-            program.row(*_change(model, cell, mark), low=-problem.counts[cell, mark])
+            program.row(*change(model, cell, mark), low=-problem.counts[cell, mark])
         if len(spent) > problem.shortfalls[cell]:
             program.row(spent, [1.0] * len(spent), high=problem.shortfalls[cell])
 
@@ -179,119 +180,11 @@ def _hold_coefficients(model: Model) -> None:
             kinds = np.flatnonzero(KINDS[:, mark])
             posts = model.posts[np.ix_(cells, kinds)].ravel()
             held = problem.counts[cells, mark].sum()
-            rise = [-SCALE / _base(held)] * len(posts)
-            program.row([*parts, *posts], [1.0] * len(cells) + rise, high=SCALE * held / _base(held))
+            rise = [-SCALE / base(held)] * len(posts)
+            program.row([*parts, *posts], [1.0] * len(cells) + rise, high=SCALE * held / base(held))
             program.row(posts, [1.0] * len(posts), low=1 - held)
 
 
-def _base(held: float) -> float:
+def base(held: float) -> float:
+    """Return what a coefficient's parts are scaled by."""
     return max(held, 1.0)
-
-
-def sharpen(model: Model, values: np.ndarray) -> int:
-    """Add the chords at a solution that its coefficients need; return how many were new."""
-    return sum(_sharpen_one(model, values, *key) for key in passed(model, values))
-
-
-def _sharpen_one(model: Model, values: np.ndarray, stage: str, mark: int) -> int:
-    problem = model.problem
-    cells = np.flatnonzero(problem.within(stage))
-    new = 0
-    for cell, part in zip(cells.tolist(), model.parts[stage, mark].tolist(), strict=True):
-        places, signs = _change(model, cell, mark)
-        change = float(np.dot(values[places], signs))
-        if model.posts is not None:
-            held = _held(model, values, cells, mark)
-            at = (cell, mark, round(problem.counts[cell, mark] + change, 6), round(held, 6))
-            if at not in model.chords:
-                model.chords.add(at)
-                _tangent(model, cells, mark, part, at)
-                new += 1
-            continue
-        for step in (int(np.floor(change + 1e-6)), int(np.ceil(change - 1e-6)) - 1):
-            if (cell, mark, step, 0.0) not in model.chords:
-                model.chords.add((cell, mark, step, 0.0))
-                _chord(model, cells, mark, cell, part, step)
-                new += 1
-    return new
-
-
-def _held(model: Model, values: np.ndarray, cells: np.ndarray, mark: int) -> float:
-    """How many teachers of a mark there are with the new posts."""
-    assert model.posts is not None
-    posts = model.posts[np.ix_(cells, np.flatnonzero(KINDS[:, mark]))].ravel()
-    return float(model.problem.counts[cells, mark].sum() + values[posts].sum())
-
-
-def _chord(model: Model, cells: np.ndarray, mark: int, cell: int, part: int, step: int) -> None:
-    """The straight line between the part at `step` and at `step + 1`; the part is never below it."""
-    problem = model.problem
-    pupils, held = problem.pupils[cells].sum(), problem.counts[cells, mark].sum()
-    mean = held / pupils
-    stage = problem.stages[cell]
-    limit = (problem.cv_limits[stage, mark] * (1 + problem.tolerance) * mean) ** 2 * pupils
-    here, count = problem.pupils[cell], problem.counts[cell, mark]
-    at, after = (SCALE * (count + moved - here * mean) ** 2 / here / limit for moved in (step, step + 1))
-    places, signs = _change(model, cell, mark)
-    rise = after - at
-    model.program.row([part, *places], [1.0, *(-rise * sign for sign in signs)], low=at - rise * step)
-
-
-def _tangent(
-    model: Model, cells: np.ndarray, mark: int, part: int, at: tuple[int, int, float, float]
-) -> None:
-    """With new posts the mean moves: x²/n over √((1+c²)/N)·R is convex, and its tangent is a row."""
-    problem = model.problem
-    assert model.posts is not None
-    cell, _, count, held = at
-    posts = model.posts[np.ix_(cells, np.flatnonzero(KINDS[:, mark]))].ravel()
-    start = problem.counts[cells, mark].sum()
-    limit = problem.cv_limits[problem.stages[cell], mark] * (1 + problem.tolerance)
-    weight = SCALE / _base(start) * problem.pupils[cells].sum() / (1 + limit**2) / problem.pupils[cell]
-    slope, bend = 2 * count / max(held, 1e-9), -((count / max(held, 1e-9)) ** 2)
-    places, signs = _change(model, cell, mark)
-    fixed = slope * problem.counts[cell, mark] + bend * start
-    row = [1.0, *(-weight * slope * sign for sign in signs), *[-weight * bend] * len(posts)]
-    model.program.row([part, *places, *posts], row, low=weight * fixed)
-
-
-def settle(model: Model, seconds: float) -> Answer:
-    """Solve, sharpen and solve again until no coefficient is passed; relaxed first, which is quick."""
-    until = time.monotonic() + seconds
-    for _ in range(RELAXED_ROUNDS if model.parts else 0):
-        answer = model.program.solve(until - time.monotonic(), relaxed=True)
-        if answer.values is None or not sharpen(model, answer.values):
-            break
-    bound = -np.inf
-    while True:
-        answer = model.program.solve(until - time.monotonic())
-        bound = max(bound, answer.bound)
-        if answer.values is None:
-            return Answer(None, bound, answer.is_infeasible)
-        whole = np.rint(answer.values)
-        beyond = passed(model, whole)
-        if not beyond:
-            return Answer(answer.values, bound, is_proved=answer.is_proved)
-        if time.monotonic() > until:
-            return Answer(None, bound)
-        if not sharpen(model, whole):
-            for key in beyond:
-                model.program.high[model.limits[key]] -= SCALE * TIGHTER
-
-
-def passed(model: Model, values: np.ndarray) -> list[tuple[str, int]]:
-    """Return the coefficients that a solution, whole or broken, leaves above their limits."""
-    moved = values[model.join] - values[model.leave]
-    if model.posts is not None:
-        moved = moved + values[model.posts]
-    counts = model.problem.counts + moved @ KINDS
-    spreads = {key: spread(model.problem, counts, *key) for key in model.parts}
-    return [key for key, (found, limit) in spreads.items() if found > limit]
-
-
-def taken(model: Model, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return who leaves and who joins (new posts included) in a solution, as whole numbers."""
-    leave, join = np.rint(values[model.leave]), np.rint(values[model.join])
-    if model.posts is not None:
-        join = join + np.rint(values[model.posts])
-    return leave.astype(int), join.astype(int)

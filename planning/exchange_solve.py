@@ -1,14 +1,15 @@
-"""The least exchange, stage by stage where nothing joins the stages, with its proof."""
+"""The least exchange with its proof; stages are solved side by side where nothing joins them."""
 
 from __future__ import annotations
 
-import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planning.exchange_model import build, settle, taken
+from planning.exchange_model import build
 from planning.exchange_problem import KINDS, Problem
+from planning.exchange_settle import settle, taken
 
 OPTIMAL, LIMITED, INFEASIBLE, UNKNOWN = "optimal", "limited", "infeasible", "unknown"
 WHOLE = 1e-6
@@ -46,16 +47,15 @@ def least(problem: Problem, seconds: float) -> Least:
     """Return the plan with fewest moves, or that there is none."""
     if problem.target is not None:
         return _solved(problem, seconds)
-    until = time.monotonic() + seconds
-    leave = np.zeros((problem.cells, len(KINDS)), int)
-    join, found = leave.copy(), []
     stages = problem.stage_list
-    for done, stage in enumerate(stages):
-        share = (until - time.monotonic()) / (len(stages) - done)
-        part = _solved(replace(problem.only(stage), total=None), share)
+    parts = [replace(problem.only(stage), total=None) for stage in stages]
+    with ThreadPoolExecutor(len(parts)) as pool:  # the solver lets other threads run
+        found = list(pool.map(lambda part: _solved(part, seconds), parts))
+    leave = np.zeros((problem.cells, len(KINDS)), int)
+    join = leave.copy()
+    for stage, part in zip(stages, found, strict=True):
         chosen = np.array(problem.stages) == stage
         leave[chosen], join[chosen] = part.leave, part.join
-        found.append(part)
     return _united(problem, found, leave, join)
 
 

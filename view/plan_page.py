@@ -73,13 +73,14 @@ def verdict(pick: Pick, answer: Answer, wish: Wish) -> None:
 
 
 def pictures(pick: Pick, answer: Answer) -> None:
-    """Draw the frontier of moves against margin beside the coefficients before and after."""
+    """Draw the frontier of moves against margin beside the coefficients; nothing without a plan."""
+    if answer.summary["moves"] is None:
+        return
     left, right = st.columns([3, 2], gap="medium")
     with left:
         title = say.frontier_title(answer.frontier.to_dicts())
         frame.section(title, _("横轴：高出标准、低于限值的余量 · 纵轴：最少交流人数"), level=3)
-        if answer.frontier["moves"].drop_nulls().len() > 0:
-            charts.draw(charts_plan.frontier, _points(answer.frontier), alt_text=title, key="plan_frontier")
+        charts.draw(charts_plan.frontier, _points(answer.frontier), alt_text=title, key="plan_frontier")
     with right:
         frame.section(_("差异系数前后"), _("方案后按同一公式重算"), level=3)
         tables.table(
@@ -169,7 +170,9 @@ def people(pick: Pick, found: pl.DataFrame) -> None:
 
 
 def schools(pick: Pick, answer: Answer) -> None:
-    """Draw every school's verdict and every indicator before and after."""
+    """Draw every school's verdict and every indicator before and after; nothing changes without a plan."""
+    if not answer.summary["moves"]:
+        return
     names = pick.names
     changed = answer.schools.filter(pl.col("verdict_before") != pl.col("verdict_after")).height
     _long(

@@ -82,7 +82,7 @@ def school_columns(names: Names) -> list[Column]:
     return [
         Column("school_name", _("学校"), "school"),
         Column("stage", _("学段"), words=lambda code: names.label("stage", code)),
-        Column("students", _("学生"), "number", _("名")),
+        Column("students", _("学生"), "number"),
         Column("leaving", _("派出"), "number", _("名")),
         Column("joining", _("派入"), "number", _("名")),
         Column("verdict_before", _("现结论"), "status", status_of="verdict"),

@@ -151,15 +151,9 @@ def _reason(names: Names, standard: str, row: Row) -> str:
         "stage": stage,
     }
     return {
-        "floor": _(
-            "少了这一人，{school}{code} {indicator}不到标准的 85%", **_only(words, "school code indicator")
-        ),
-        "line": _(
-            "少了这一人，{school}{code} {indicator}达不到标准", **_only(words, "school code indicator")
-        ),
-        "coefficient": _(
-            "少了这一人，{stage}{code} {indicator}差异系数超限", **_only(words, "stage code indicator")
-        ),
+        "floor": _("{school}{code} {indicator}不到标准的 85%", **_only(words, "school code indicator")),
+        "line": _("{school}{code} {indicator}达不到标准", **_only(words, "school code indicator")),
+        "coefficient": _("{stage}{code} {indicator}差异系数超限", **_only(words, "stage code indicator")),
         "classes": _("{school}教师不够开班", **_only(words, "school")),
         "target": _("交流比例不够"),
         "backbone": _("骨干占比不够"),
@@ -212,8 +206,6 @@ def becoming(rows: Sequence[Row], names: Names) -> str:
 def frontier_title(rows: Sequence[Row]) -> str:
     """Say how dear a margin is."""
     reached = [row for row in rows if row["moves"] is not None]
-    if not reached:
-        return _("在这些限制下，没有方案")
     if len(reached) < len(rows):
         return _("余量到 {margin} 就没有方案了", margin=numbers.percent(rows[-1]["margin"], 0))
     last = reached[-1]
