@@ -13,6 +13,7 @@ import desk
 import evidence_desk
 import ledger_desk
 import paperwork
+import planner
 from office.kept import kept
 from terminal import (
     HomeAnywhere,
@@ -75,7 +76,8 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS, *paperwork.COMMANDS):
+AREAS = (desk, ledger_desk, evidence_desk, paperwork, planner)
+for command in (command for area in AREAS for command in area.COMMANDS):
     main.add_command(command)
 
 

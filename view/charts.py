@@ -21,7 +21,14 @@ from view import texts, theme
 Chart = alt.LayerChart | alt.FacetChart
 Builder = Callable[[], alt.TopLevelMixin]
 BUILDERS: dict[str, Builder] = {}
-MODULES = ("view.charts_county", "view.charts_exam", "view.charts_exchange", "view.charts_school")
+MODULES = (
+    "view.charts_county",
+    "view.charts_exam",
+    "view.charts_exchange",
+    "view.charts_plan",
+    "view.charts_plans",
+    "view.charts_school",
+)
 
 # Altair looks whether pandas is loaded without waiting for a loading that another thread has begun.
 import_module("pandas")

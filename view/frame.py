@@ -134,6 +134,16 @@ def nothing(pick: Pick, title: str) -> None:
     )
 
 
+def no_plan(pick: Pick) -> None:
+    """Say that a standard without lines for schools has nothing to plan for."""
+    header(
+        pick,
+        _("测算"),
+        _("这一标准没有逐校的标准值，无从测算"),
+        [_("请在左侧选优质均衡等有逐校标准值的标准。")],
+    )
+
+
 def older() -> None:
     """Say that the snapshot shown comes from older software, and how to have what is new."""
     said = _("这份快照由较早版本的软件发布，后来新增的内容显示为“—”或空白。到数据页刷新一次即可补齐。")

@@ -24,15 +24,20 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     }
     prepare = {
         "inspection": _("迎检准备"),
-        "ledger": _("整改台账"),
         "rulers": _("三把尺子"),
         "documents": _("材料导出"),
         "glossary": _("指标说明"),
     }
     rule = {"rulings": _("豁免与更正")} if is_published else {}
+    plans = {
+        "exchange_plan": _("交流方案"),
+        "investment": _("投入方案"),
+        "projection": _("趋势预测"),
+        "what_if": _("假设测算"),
+    }
     groups = {
         _("看"): look if is_published else {"welcome": _("开始")},
-        _("管"): {"data": _("数据")} | rule,
+        _("管"): {"data": _("数据")} | rule | (plans if is_published else {}),
         _("备"): (prepare if is_published else {}) | {"manual": _("使用手册")},
     }
     return {group: [_page(*member) for member in members.items()] for group, members in groups.items()}

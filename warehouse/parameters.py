@@ -13,6 +13,7 @@ from warehouse.home import SEEDS, Home
 
 KEYS: dict[str, tuple[str, ...]] = {
     "age_bands": ("age_band",),
+    "approved_projects": ("project_code", "school_code", "stage", "measure"),
     "backbone_levels": ("backbone_level",),
     "consortium_components": ("component",),
     "consortium_facts": ("example_code", "fact_code"),
@@ -46,6 +47,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "terms": ("term_code",),
     "thresholds": ("standard_code", "indicator_code", "stage", "valid_from"),
     "titles": ("title",),
+    "unit_prices": ("measure", "valid_from"),
     "units": ("suffix",),
     "waivers": ("rule_code", "school_year", "school_code"),
 }

@@ -14,6 +14,7 @@ from warehouse.refresh import RefreshReport, refresh
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
 FROM_SEEDS = (
+    "dim_approved_project",
     "dim_consortium_fact",
     "dim_duty",
     "dim_example",
@@ -22,6 +23,7 @@ FROM_SEEDS = (
     "dim_question",
     "dim_rule",
     "dim_term",
+    "dim_unit_price",
 )
 VOLATILE = {"imported_at", "issue_id", "lineage_id", "file_hash"}
 TABLES = "select table_name from information_schema.tables where table_schema = 'marts' order by 1"

@@ -1,25 +1,7 @@
 with
 
-pool as (
-    select * from {{ ref('int_exchange_pool_decided') }}
-),
-
 coming as (
-    select
-        known.school_year - 1 as roster_year,
-        {{ parameter('exchange_years', row='known') }} as exchange_years,
-        {{ parameter('exchange_max_age', row='known') }} as max_age,
-        make_date(known.school_year, 9, 1) as first_day
-    from (select distinct pool.school_year + 1 as school_year from pool) as known
-),
-
-dated as (
-    select
-        pool.*,
-        pool.age + 1 as age_next,
-        coming.* exclude (roster_year)
-    from pool
-    inner join coming on pool.school_year = coming.roster_year
+    select * from {{ ref('int_exchange_coming_decided') }}
 ),
 
 final as (
@@ -38,8 +20,8 @@ final as (
         is_backbone,
         is_exchanged,
         not is_eligible_by_rule as is_newly_eligible
-    from dated
-    where {{ meets_conditions('joined_month', 'age_next', 'exchange_years', 'max_age', 'first_day') }}
+    from coming
+    where is_eligible_next
 )
 
 select * from final
