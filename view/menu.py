@@ -25,6 +25,7 @@ def pages(*, is_published: bool) -> dict[str, list[st.Page]]:
     prepare = {
         "inspection": _("迎检准备"),
         "rulers": _("三把尺子"),
+        "ledger": _("整改台账"),
         "documents": _("材料导出"),
         "glossary": _("指标说明"),
     }
