@@ -64,7 +64,7 @@ def _bars(
     x: Row = {
         "field": "value",
         "type": "quantitative",
-        "axis": {"format": shown[:-2] + "0" + shown[-1], "tickCount": 4},
+        "axis": {"format": ".0%" if "%" in shown else ".1f", "tickCount": 4},
     }
     if top is not None:
         x["scale"] = {"domain": [0, top]}

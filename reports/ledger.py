@@ -12,27 +12,27 @@ from reports.wordml import BLANK
 TITLE = "整改台账"
 HEADS = (
     ("序号", 5),
-    ("学校", 18),
-    ("学段", 6),
-    ("指标", 22),
-    ("现值", 9),
-    ("标准", 8),
-    ("缺口：到标准", 10),
-    ("缺口：到85%", 10),
-    ("需要量", 10),
-    ("单位", 7),
-    ("补到", 11),
-    ("问题", 18),
-    ("整改措施", 24),
-    ("责任单位", 12),
-    ("责任人", 9),
-    ("完成时限", 11),
-    ("进展", 16),
-    ("是否销号", 9),
+    ("学校", 14),
+    ("学段", 5),
+    ("指标", 18),
+    ("现值", 8),
+    ("标准", 7),
+    ("缺口：到标准", 8),
+    ("缺口：到85%", 8),
+    ("需要量", 9),
+    ("单位", 6),
+    ("补到", 9),
+    ("问题", 12),
+    ("整改措施", 18),
+    ("责任单位", 10),
+    ("责任人", 7),
+    ("完成时限", 10),
+    ("进展", 12),
+    ("是否销号", 8),
 )
 FIGURES = (
     ("value", "value"),
-    ("threshold", "exact"),
+    ("threshold", "line"),
     ("shortfall", "amount"),
     ("shortfall_to_floor", "amount"),
     ("remedy_amount", "amount"),
@@ -110,4 +110,4 @@ def _entry(sheet: Sheet, row: Row, number: int, said: Row) -> None:
     sheet.put(line, 10, goal)
     for column, field in enumerate(WRITTEN, start=11):
         sheet.put(line, column, said.get(field) or (BLANK if field in ("measure", "deadline") else ""))
-    sheet.sheet.set_row(line, 30)
+    sheet.sheet.set_row(line, 38)

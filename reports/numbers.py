@@ -17,6 +17,7 @@ FORMATS = {
     "people": "0.00",
     "count": "#,##0",
     "exact": "0.0000",
+    "line": "General",
     "amount": "#,##0",
     "money": "#,##0.00",
 }
@@ -30,24 +31,24 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 
 def counted(value: float, kind: str) -> float:
-    """Return a figure in the unit the forms count its kind in."""
+    """Return a figure in the unit the forms count its kind in.
+
+    An `amount` still wanted is rounded up: nobody can supply three tenths of a teacher.
+    """
+    if kind == "amount":
+        return math.ceil(round(value, 6))
     return value / 10_000 if kind in TEN_THOUSANDS else value
 
 
 def written(value: float | str | None, kind: str) -> str:
-    """Write a figure of a kind as the forms do; a missing one is a dash.
-
-    An `amount` still wanted is rounded up: nobody can supply three tenths of a teacher.
-    """
+    """Write a figure of a kind as the forms do; a missing one is a dash."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return MISSING
     if isinstance(value, str):
         return value
-    if kind == "exact":
+    if kind in ("exact", "line"):
         return f"{value:.12g}"
     if kind == "percent":
         return f"{rounded(value * 100, DECIMALS[kind])}%"
-    if kind == "amount":
-        return f"{math.ceil(round(value, 6)):,}"
     shown = f"{rounded(counted(value, kind), DECIMALS[kind]):,f}"
     return shown.removeprefix("-") if not float(shown.replace(",", "")) else shown

@@ -14,7 +14,7 @@ from reports.wordml import BLANK, Cell, Parts
 
 TITLE = "一校一策"
 HEAD = ("指标", "现值", "标准", "标准的85%", "结论", "到85%还缺", "到标准还缺")
-WIDTHS = (5.0, 1.8, 1.3, 1.7, 1.9, 2.3, 2.7)
+WIDTHS = (6.4, 1.6, 1.3, 1.6, 1.8, 2.0, 2.4)
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 Entries = Mapping[tuple[str, str, str], Row]
 """Ledger entries by school, stage and indicator: measure, responsible, deadline."""
@@ -67,7 +67,7 @@ def page(letter: Letter, school: str, entries: Entries, *, new_page: bool) -> No
     for stage in facts.stages:
         if facts.row("fct_school_compliance", stage, school):
             _stage(letter, stage, school, entries)
-    letter.line(["责任单位：", BLANK, "　责任人：", BLANK, "　校长签字：", "　　　　　　　"])
+    letter.line(["责任单位：", BLANK, "　责任人：", BLANK, "　校长签字：", "　　　　　　　"], "Step")
     letter.line(f"快照 {facts.basis.snapshot_id} · {facts.standard['name_zh']} · {facts.year_label}", "Note")
 
 
@@ -99,7 +99,7 @@ def verdict_line(facts: Facts, stage: str, school: str) -> Parts:
 
 def _stage(letter: Letter, stage: str, school: str, entries: Entries) -> None:
     facts = letter.facts
-    letter.line(verdict_line(facts, stage, school))
+    letter.line(verdict_line(facts, stage, school), "Step")
     rows = [_indicator(facts, stage, school, indicator) for indicator in facts.indicators(stage)]
     letter.table(HEAD, rows, WIDTHS)
     for line in to_do(facts, stage, school, entries):
@@ -115,7 +115,7 @@ def _indicator(facts: Facts, stage: str, school: str, indicator: Row) -> list[Ce
 
     status = row.get("status", "missing")
     return [
-        Cell(f"{indicator['name_zh']}（{indicator['unit']}）"),
+        Cell(indicator["name_zh"]),
         Cell(figure("value", "value"), shade=status),
         Cell(figure("threshold", "exact")),
         Cell(figure("floor_value", "exact")),

@@ -120,3 +120,10 @@ def test_documents_agree_with_each_other(papers: dict[str, Paper]) -> None:
             assert value == figure.value
             shared |= {(first, name)} if first != name else set()
     assert {("declaration", "report"), ("declaration", "ledger"), ("declaration", "plans")} <= shared
+
+
+def test_amounts_wanted_are_whole_and_rounded_up_in_the_workbook_too(papers: dict[str, Paper]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(papers["ledger"].content))["整改台账"]
+    row = [cell.value for cell in sheet[4]]
+    assert row[1:4] == ["松河镇第二小学", "小学", "每百名学生拥有县级以上骨干教师数"]
+    assert row[5:9] == [1, 1, 1, 1]  # the threshold, 6 − 5, 5.1 − 5 rounded up, and so much is to do
