@@ -66,7 +66,9 @@ def test_the_filter_leaves_what_is_to_be_done_next(open_page: Open) -> None:
     shown = words(open_page("inspection", todo="supply"))
     assert "G5 班级学生数" in shown
     assert "G10 编制统筹 ○" not in shown
-    assert "下载当前 17 行" in shown
+    missing = sum(row["status"] == "missing" for row in asked())
+    assert missing == 16
+    assert f"下载当前 {missing} 行" in shown
 
 
 def test_next_steps_follow_status_margin_and_papers() -> None:
