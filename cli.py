@@ -12,7 +12,7 @@ import click
 import desk
 import evidence_desk
 import ledger_desk
-import planner
+import planner_ahead
 from office.kept import kept
 from terminal import (
     HomeAnywhere,
@@ -75,7 +75,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS, *planner.COMMANDS):
+for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS, *planner_ahead.COMMANDS):
     main.add_command(command)
 
 

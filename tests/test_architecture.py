@@ -91,6 +91,7 @@ def test_code_stays_in_pieces_a_reader_can_hold() -> None:
         ROOT / "evidence_desk.py",
         ROOT / "ledger_desk.py",
         ROOT / "planner.py",
+        ROOT / "planner_ahead.py",
         ROOT / "terminal.py",
     ]:
         text = path.read_text(encoding="utf-8")
