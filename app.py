@@ -46,7 +46,7 @@ start = start_on(published) if published is not None else None
 theme.apply(start.county["county_name"] if start else "")
 with st.sidebar:
     if start is not None:
-        controls.sidebar(start, whole_county=page.url_path == "")
+        controls.sidebar(start, whole_county=page.url_path in menu.WHOLE_COUNTY)
         frame.side_foot(start)
     controls.language_switch()
 is_older = published is not None and read.is_older(str(published.path))

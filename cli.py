@@ -12,6 +12,7 @@ import click
 import desk
 import evidence_desk
 import ledger_desk
+import paperwork
 import planner_ahead
 from office.kept import kept
 from terminal import (
@@ -75,7 +76,8 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-for command in (*desk.COMMANDS, *ledger_desk.COMMANDS, *evidence_desk.COMMANDS, *planner_ahead.COMMANDS):
+AREAS = (desk, ledger_desk, evidence_desk, paperwork, planner_ahead)
+for command in (command for area in AREAS for command in area.COMMANDS):
     main.add_command(command)
 
 

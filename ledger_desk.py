@@ -152,7 +152,7 @@ def _chosen(
     if school:
         found = found.filter((pl.col("school_code") == school) | (pl.col("school_name") == school))
     if indicator:
-        found = found.filter(pl.col("indicator_code") == indicator)
+        found = found.filter(pl.col("code") == indicator)
     found = found.filter(pl.col("stage") == stage) if stage else found
     if found.is_empty():
         raise JunhengError("没有符合条件的未达标指标。", "No failing indicator fits.")

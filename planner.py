@@ -136,5 +136,6 @@ def _print(found: Plan, names: Names, standard: str) -> None:
 def _print_posts(posts: pl.DataFrame, names: Names) -> None:
     for row in posts.to_dicts() if posts.height else []:
         click.echo(
-            f"  + {row['school_name']}  {names.label('stage', row['stage'])}  {words.kind(row)} ×{row['posts']}"
+            f"  + {row['school_name']}  {names.label('stage', row['stage'])}  {words.kind(row)}"
+            f" ×{row['posts']}"
         )

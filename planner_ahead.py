@@ -9,7 +9,7 @@ import click
 import polars as pl
 
 from desk import JSON, YEAR
-from office import documents, investment, investment_told, projection
+from office import investment, investment_told, plan_files, projection
 from planner import COMMANDS, STANDARD, names_at, place, plan
 from terminal import LANGUAGE, print_json, say, speak_plainly
 from view import sentences_investment as words
@@ -68,7 +68,7 @@ def investment_command(
     if out is not None:
         units = investment.units(snapshot, LANGUAGE)
         sheets = investment_sheets(names_at(snapshot), summary, bought, order, units)
-        out.write_bytes(documents.workbook(sheets))
+        out.write_bytes(plan_files.workbook(sheets))
     if as_json:
         print_json(summary | {"purchases": bought.to_dicts(), "order": order.to_dicts()})
         return
@@ -102,7 +102,7 @@ def projection_command(home: Home, out: Path | None, as_json: bool, **where: Any
     needed = projection.needed(*asked)
     if out is not None:
         tables = projection_sheets(names, standard, crossed, found.coefficients, needed)
-        out.write_bytes(documents.workbook(tables))
+        out.write_bytes(plan_files.workbook(tables))
     if as_json:
         print_json(
             {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import demo, figures, imports, pages, readers, refresh
+from benchmarks import demo, figures, imports, pages, papers, planning, readers, refresh
 from benchmarks.figures import Part
 
 PARTS: dict[str, Callable[[Path], Part]] = {
@@ -21,6 +21,8 @@ PARTS: dict[str, Callable[[Path], Part]] = {
     "import": imports.measure,
     "pages": pages.measure,
     "readers": readers.measure,
+    "papers": papers.measure,
+    "planning": planning.measure,
 }
 MACHINE = "2 cores, 24 GB, Debian, Python 3.11"
 

@@ -12,7 +12,7 @@ import click
 import numpy as np
 import polars as pl
 
-from benchmarks import figures
+from benchmarks import figures, pages
 from benchmarks.figures import Figure, Part
 from benchmarks.processes import JUNHENG, run
 from warehouse.home import Home, open_home
@@ -27,12 +27,15 @@ NODES = ("exam", "value_added")
 @click.command()
 @click.option("--pupils", default=80_000, show_default=True)
 @click.option("--pandas/--no-pandas", "with_pandas", default=True, help="pandas holds every score in memory")
-def main(pupils: int, with_pandas: bool) -> None:
+@click.option("--pages/--no-pages", "with_pages", default=False, help="click through pages afterwards")
+def main(pupils: int, with_pandas: bool, with_pages: bool) -> None:
     """Measure a refresh of six exams of nine subjects against the same marts written plainly."""
     with tempfile.TemporaryDirectory(prefix="junheng-exams-") as folder:
         home = open_home(Path(folder) / "home")
         scores = land(home, pupils)
         click.echo(figures.markdown([measure(home, scores, with_pandas)]))
+        if with_pages:
+            click.echo(figures.markdown([pages.measure(home.root)]))
 
 
 def measure(home: Home, scores: int, with_pandas: bool) -> Part:

@@ -8,6 +8,7 @@ import polars as pl
 
 from office.plainly import plainly
 from office.rights import OPEN_EVIDENCE, WRITE_RECORDS, Reader, insist
+from warehouse import records, snapshots
 from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
 from warehouse.parameters import read_table, setting
@@ -24,6 +25,7 @@ SCHEMA = {
     "title_zh": pl.String,
     "title_en": pl.String,
     "school_code": pl.String,
+    "school_name": pl.String,
     "number": pl.Int64,
     "name": pl.String,
     "size": pl.Int64,
@@ -92,7 +94,8 @@ def index(home: Home) -> pl.DataFrame:
     order = {code: place for place, code in enumerate(known["item_code"])}
     words = {row["item_code"]: row for row in known.to_dicts()}
     entries = {row["number"]: row for row in ledger.entries(store)}
-    placed = [_placed(row, entries, words) for row in evidence.listed(store)]
+    schools = _schools(home)
+    placed = [_placed(row, entries, words, schools) for row in evidence.listed(store)]
     placed.sort(key=lambda row: (order.get(row["item_code"], len(order)), row["id"]))
     seen: dict[str, int] = {}
     for row in placed:
@@ -102,7 +105,13 @@ def index(home: Home) -> pl.DataFrame:
     return pl.DataFrame([{name: row[name] for name in SCHEMA} for row in placed], schema=SCHEMA)
 
 
-def _placed(row: Row, entries: dict[int, Row], words: dict[str, Row]) -> Row:
+def _schools(home: Home) -> dict[str, str]:
+    now = snapshots.current(home)
+    found = records.schools(str(now.path)) if now else pl.DataFrame({"school_code": [], "school_name": []})
+    return dict(found.select("school_code", "school_name").iter_rows())
+
+
+def _placed(row: Row, entries: dict[int, Row], words: dict[str, Row], schools: dict[str, str]) -> Row:
     """Return a file with its item and school; a file of a ledger entry has those of its entry."""
     entry = entries.get(row["number"] or 0, {"code": "", "school_code": ""})
     item = row["item_code"] or entry["code"]
@@ -113,6 +122,7 @@ def _placed(row: Row, entries: dict[int, Row], words: dict[str, Row]) -> Row:
         **row,
         "item_code": item,
         "school_code": school,
+        "school_name": schools.get(school, school),
         "title_zh": title["title_zh"],
         "title_en": title["title_en"],
     }

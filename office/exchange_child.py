@@ -1,4 +1,4 @@
-"""The solver in a process of its own, so that no reader waits for it: `python -m office.exchange_child IN OUT`."""
+"""The solver in a process of its own, so that no reader waits: `python -m office.exchange_child IN OUT`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def county(snapshot: str, standard: str, year: int) -> County:
     if yardstick.school_rule != "thresholds" or yardstick.cv_method == "unweighted":
         raise JunhengError(
             "交流方案只适用于逐校有标准值、差异系数按学生数加权的标准，请换一个标准。",
-            "An exchange plan needs a standard with thresholds for schools and coefficients weighted by pupils.",
+            "An exchange plan needs a standard with thresholds and with coefficients weighted by pupils.",
             2,
         )
     rate = rows(
@@ -92,6 +92,18 @@ def usual(snapshot: str, year: int) -> Ask:
     """Return the wish a reader starts from: every goal of R1–R3, with the county's parameters as limits."""
     kept = ((stage, rights.parameter(snapshot, name, year) or 0.0) for stage, name in PER_CLASS.items())
     return Ask(per_class=tuple(kept))
+
+
+def choices(snapshot: str, year: int) -> dict[str, Any]:
+    """Return what the form offers: the roster's subjects and duty statuses, schools, the usual limits."""
+    found = rows(snapshot, "select * from marts.fct_teacher_mark where school_year = ?", year)
+    named = _schools(snapshot, year).join(found.select("school_code").unique(), on="school_code", how="semi")
+    return {
+        "subjects": found["subject"].drop_nulls().unique().sort().to_list(),
+        "duties": found["duty_status"].drop_nulls().unique().sort().to_list(),
+        "schools": dict(named.sort("school_code").select("school_code", "school_name").iter_rows()),
+        "per_class": dict(usual(snapshot, year).per_class),
+    }
 
 
 def plan(

@@ -70,8 +70,10 @@ def wish(usual: Ask, stages: Sequence[str], goals: Sequence[str], limits: Sequen
     ask = replace(usual, stages=tuple(stages) or STAGES)
     if goals:
         ask = _aimed(ask, goals)
-    for name, field in SEVERAL.items():
-        ask = replace(ask, **{field: tuple(value for found, value in known if found == name)})
+    several: dict[str, Any] = {
+        field: tuple(value for found, value in known if found == name) for name, field in SEVERAL.items()
+    }
+    ask = replace(ask, **several)
     for name, value in known:
         ask = _limited(ask, name, value)
     return ask

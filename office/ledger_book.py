@@ -55,7 +55,7 @@ def frame(home: Home, language: str = "zh", numbers: list[int] | None = None) ->
     return found.join(listing, on="number", how="left").with_columns(
         stage_name=pl.col("stage").replace(said["stage"]),
         standard_name=pl.col("standard_code").replace(said["standard"]),
-        title=pl.coalesce(pl.col("code").replace_strict(said["title"], default=None), "title"),
+        title=pl.when((pl.col("title_en") != "") & bool(at)).then("title_en").otherwise("title"),
         state=pl.col("state").replace({code: words[at] for code, words in STATES.items()}),
         is_closed=pl.when(pl.col("state") == "closed").then(pl.lit(closed[1][at])).otherwise(
             pl.lit(closed[0][at])
@@ -64,18 +64,16 @@ def frame(home: Home, language: str = "zh", numbers: list[int] | None = None) ->
 
 
 def _words(home: Home, language: str) -> dict[str, dict[str, str]]:
-    """Return what stages, standards and (in English) indicators are called, once anything is published."""
+    """Return what stages and standards are called, once anything is published."""
     now = snapshots.current(home)
     if now is None:
-        return {"stage": {}, "standard": {}, "title": {}}
+        return {"stage": {}, "standard": {}}
     path, tail = str(now.path), "en" if language == "en" else "zh"
     stages = read.labels(path).filter(pl.col("kind") == "stage")
-    standards, indicators = read.standards(path), read.indicators(path)
-    english = indicators.select("indicator_code", "name_en") if tail == "en" else indicators.clear(0)
+    standards = read.standards(path)
     return {
         "stage": dict(stages.select("code", f"label_{tail}").iter_rows()),
         "standard": dict(standards.select("standard_code", f"name_{tail}").iter_rows()),
-        "title": dict(english.select("indicator_code", "name_en").iter_rows()),
     }
 
 

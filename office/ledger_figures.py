@@ -14,7 +14,7 @@ from workspace.ledger import Draft
 from workspace.ledger_fields import PENDING
 
 Row = dict[str, Any]
-KEY = ["standard_code", "school_code", "stage", "code"]
+KEY = ["standard_code", "school_code", "stage", "code", "subject_key"]
 STAGES = {"primary": "小学", "junior": "初中"}
 NUMBERS = ("value", "threshold", "floor_value", "shortfall", "shortfall_to_floor", "amount_needed")
 WHOLE = ("number", "version", "school_year", "comments", "conflicts")
@@ -29,9 +29,9 @@ LATEST = {
 MEMBERS = dict.fromkeys(("school_code", "consortium_code", "consortium_name"), pl.String)
 ENTRY = (
     *WHOLE, *NUMBERS, "source_kind", "source_ref", "standard_code", "school_code", "school_name", "stage",
-    "code", "title", "snapshot_id", "value_unit", "amount_unit", "goal", "problem", "measure",
-    "responsible_unit", "responsible_person", "deadline", "progress", "state", "closing", "created_at",
-    "created_by", "changed_at", "changed_by",
+    "code", "subject_key", "title", "title_en", "snapshot_id", "value_unit", "amount_unit", "goal", "problem",
+    "measure", "responsible_unit", "responsible_person", "deadline", "progress", "state", "closing",
+    "created_at", "created_by", "changed_at", "changed_by",
 )  # fmt: skip
 SCHEMA = {name: pl.Int64 if name in WHOLE else pl.Float64 if name in NUMBERS else pl.String for name in ENTRY}
 
@@ -43,8 +43,12 @@ def current_id(home: Home) -> str:
 
 
 def shortfalls(snapshot: str, standard: str, year: int) -> pl.DataFrame:
-    """Return what schools lack, each with the whole amount that the smallest set of remedies asks for."""
-    found = read_shortfalls.failing(snapshot, standard, year)
+    """Return what schools and county lack: indicators first, then the cases of the other inspection items.
+
+    Each comes with the whole amount that the smallest set of remedies asks for.
+    """
+    parts = (read_shortfalls.failing, read_shortfalls.failing_cases)
+    found = pl.concat([part(snapshot, standard, year) for part in parts], how="vertical_relaxed")
     needed = pl.when(pl.col("remedy_goal").is_null()).then("shortfall").otherwise("remedy_amount")
     return found.with_columns(
         goal=pl.col("remedy_goal").fill_null("threshold"), amount_needed=needed.round(6).ceil()
@@ -57,13 +61,13 @@ def drafts(found: pl.DataFrame, snapshot_id: str, **common: str) -> list[Draft]:
 
 
 def _draft(row: Row, snapshot_id: str, common: Row) -> Draft:
-    same = ("standard_code", "school_year", "school_code", "stage", *NUMBERS, "goal")
+    same = ("standard_code", "school_year", "school_code", "stage", "code", "subject_key", *NUMBERS, "goal")
     return Draft(
-        "shortfall",
+        "shortfall" if row["wording_zh"] is None else "item",
         **{name: row[name] for name in same},
         school_name=row["school_name"] or row["school_code"],
-        code=row["indicator_code"],
         title=row["name_zh"],
+        title_en=row["name_en"],
         snapshot_id=snapshot_id,
         value_unit=row["unit"],
         amount_unit=row["numerator_unit_zh"],
@@ -74,6 +78,8 @@ def _draft(row: Row, snapshot_id: str, common: Row) -> Draft:
 
 
 def _problem(row: Row) -> str:
+    if row["wording_zh"] is not None:
+        return str(row["wording_zh"])
     what = f"{STAGES[row['stage']]}{row['name_zh']}"
     if row["value"] is None:
         return f"{what}缺数据，不能判定达标"
@@ -87,6 +93,8 @@ def _problem(row: Row) -> str:
 def _measure(row: Row) -> str:
     if row["value"] is None:
         return "核实并补报原始数据"
+    if row["amount_needed"] is None or not row["numerator_unit_zh"]:
+        return str(row["remedy_zh"] or "")
     return f"{row['remedy_zh']}，至少 {row['amount_needed']:,.0f} {row['numerator_unit_zh']}"
 
 
@@ -114,7 +122,9 @@ def _flagged(found: pl.DataFrame, snapshot_id: str, published: str | None, today
     flags = {
         "is_overdue": overdue,
         "is_offered": pending & reached & newer,
-        "is_contradicted": (pl.col("state") == "closed") & status.is_in(["near", "below"]) & ~reached,
+        "is_contradicted": (pl.col("state") == "closed")
+        & status.is_in(["near", "below", "not_met"])
+        & ~reached,
     }
     rank = (
         pl.when(overdue).then(0).when(pl.col("conflicts") > 0).then(1).when("is_contradicted").then(2)

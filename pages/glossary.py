@@ -4,7 +4,7 @@ import streamlit as st
 
 from view import controls, frame, glossary, parameters, tables
 from view.texts import _
-from warehouse import read, records
+from warehouse import read, read_inspection, records
 
 pick = controls.current()
 coefficients = read.balance(pick.snapshot, pick.standard, pick.year).to_dicts()
@@ -15,6 +15,7 @@ known = pick.names.indicators_of(pick.standard, pick.stage)
 codes = [row["indicator_code"] for row in glossary.found(known, text)]
 examples = glossary.found(records.examples(pick.snapshot).to_dicts(), text)
 terms = glossary.found(records.terms(pick.snapshot).to_dicts(), text)
+items = glossary.found(read_inspection.asked(pick.snapshot).to_dicts(), text)
 rules = records.rules(pick.snapshot)
 listed = [row["rule_code"] for row in glossary.found(rules.to_dicts(), text)]
 rules = rules.filter(rules["rule_code"].is_in(listed))
@@ -25,6 +26,7 @@ if codes:
     glossary.indicator_table(pick, codes, opened)
 if opened in codes:
     glossary.opened(pick, opened, examples)
+glossary.items(items, pick)
 glossary.terms(terms, pick)
 glossary.examples(examples, pick)
 if not text:
@@ -32,6 +34,6 @@ if not text:
 if listed:
     frame.section(_("数据检查"), _("共 {n} 条；错误的行不入库，提示的照常计算", n=len(listed)))
     tables.table(rules, glossary.rule_columns(), pick.names, key="rules")
-if not (codes or terms or examples or listed):
+if not (codes or items or terms or examples or listed):
     st.info(_("没有找到“{text}”。换一个词，或清空查找框看全部。", text=text))
 frame.source(pick, sources=read.sources(pick.snapshot))

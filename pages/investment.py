@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from office import documents
 from office import investment as office
 from office import investment_told as told
+from office import plan_files
 from view import controls, frame, plan_sheets
 from view import investment as view
 from warehouse import read
@@ -30,7 +30,7 @@ if summary["yuan"]:
     ordered = told.order(found, office.schedule(found, budget, years))
     view.order(pick, ordered, told.order_summary(ordered, budget, years))
     sheets = partial(plan_sheets.investment_sheets, pick.names, summary, bought, ordered, units)
-    view.export(lambda: documents.workbook(sheets()), pick)
+    view.export(lambda: plan_files.workbook(sheets()), pick)
     other = office.alternative(pick.snapshot, pick.standard, pick.year, found, own)
     km = office.neighbour_km(pick.snapshot, pick.year)
     view.instead(pick, told.instead(found, other, km), told.moves(found, other))

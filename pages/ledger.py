@@ -23,10 +23,10 @@ from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
 home = open_home()
-pick = controls.current()
+pick = ledger_words.with_states(controls.current(), ledger.STATES)
+names = pick.names
 found = ledger.listed(home)
 counted = ledger.counts(found)
-names = ledger_words.with_states(pick.names, ledger.STATES)
 opened = found.filter(pl.col("number").cast(pl.String) == st.query_params.get("entry", "")).to_dicts()
 verdict = ledger_entry.verdict(opened[0], names) if opened else ledger_words.verdict(counted)
 frame.header(pick, _("整改台账"), verdict, [] if opened else ledger_words.evidence(counted))

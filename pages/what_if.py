@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from office import documents
+from office import files
 from office import scenarios as office
 from view import controls, frame, scenario_form
 from view import sentences_scenario as say
@@ -59,8 +59,8 @@ if view.steps():
     doings = view.Doings(
         lambda name, by: office.save(home, draft(name), by),
         lambda name, by: office.enter(home, draft(name), said, by, known.schools),
-        lambda: documents.workbook(sheets()),
-        lambda: documents.document(_("假设测算"), mark, sheets()),
+        lambda: files.workbook(sheets()),
+        lambda: files.document(_("假设测算"), mark, sheets()),
         JunhengError,
     )
     view.keep(doings)

@@ -1,4 +1,4 @@
-"""The exchange plan: fewest moves that reach the goals, with proof, reasons, order and what follows from them."""
+"""The exchange plan: fewest moves that reach the goals, with proof, reasons, order and what follows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Plan:
     cells: Cells
     found: Least
     moves: pl.DataFrame
-    """from_cell, to_cell, kind, teachers, km, alternatives, breaks (what is lost without one of them), order."""
+    """from_cell, to_cell, kind, teachers, km, alternatives (schools that could send instead), order."""
     breaks: tuple[tuple[Break, ...], ...]
     before: standing.Standing
     after: standing.Standing
@@ -42,7 +42,7 @@ class Plan:
     codes: dict[tuple[str, int], str]
     """Indicator code by stage and mark."""
     obvious: int | None
-    """Moves of the obvious plan; None where it gets stuck or none was looked for."""
+    """Moves of the obvious plan; None where it gets stuck, and for the duty of exchange, which has none."""
     counts_at: str
     seconds: float
 
@@ -82,7 +82,7 @@ def plan(
         lack=missing,
         frontier=frontier,
         codes=_codes(county),
-        obvious=obvious(problem) if found.has_plan else None,
+        obvious=obvious(problem) if found.has_plan and problem.target is None else None,
         counts_at=county.counts_at,
         seconds=time.monotonic() - began,
     )
@@ -94,7 +94,7 @@ def _of_stages(county: County, ask: Ask) -> standing.Yardstick:
 
 
 def moved(amounts: pl.DataFrame, problem: Problem, found: Least, county: County) -> pl.DataFrame:
-    """Return the amounts after the moves: numerators of the teachers' indicators change, nothing else does."""
+    """Return the amounts after the moves: the teachers' numerators change, nothing else does."""
     codes = _codes(county)
     change = changes(found.leave, found.join)
     rows = [
@@ -138,6 +138,7 @@ def eased(county: County, ask: Ask) -> dict[str, Problem]:
         "locked": replace(ask, locked=()),
         "per_class": replace(ask, per_class=()),
         "target": replace(ask, target=False),
+        "keeps_met": replace(ask, keeps_met=False),
     }
     return {name: pose(county, easier)[0] for name, easier in lighter.items() if easier != ask}
 
@@ -188,7 +189,7 @@ def _without(found: Least, way: tuple[int, int, int]) -> tuple[np.ndarray, np.nd
 
 
 def _weight(problem: Problem, reasons: Sequence[Break], spare: int) -> tuple[float, ...]:
-    """Order moves by what is lost without one: the county's coefficient first, then below 85 %, then the line."""
+    """Order moves by what is lost without one: a coefficient first, then below 85 %, then the line."""
     worst = max((SEVERITY[reason.what] for reason in reasons), default=-1)
     touched = {reason.cell for reason in reasons if reason.cell is not None}
     return (-worst, -len(reasons), spare, -sum(float(problem.pupils[cell]) for cell in touched))

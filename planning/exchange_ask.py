@@ -14,8 +14,8 @@ GROUPS = ("township", "consortium")
 class Ask:
     """Goals and limits of one plan; what is not limited is None or empty.
 
-    `margin` raises every line and lowers every limit by a share. `spares_lost` asks nothing of schools that no
-    exchange can save. `keeps_met` lets nothing that is met today be lost, chosen as a goal or not.
+    `margin` raises every line and lowers every limit by a share. `spares_lost` asks nothing of schools that
+    no exchange can save. `keeps_met` lets nothing that is met today be lost, chosen as a goal or not.
     """
 
     stages: tuple[str, ...] = STAGES

@@ -77,7 +77,7 @@ def _change(model: Model, cell: int, mark: int) -> tuple[list[int], list[float]]
 
 
 def _balance(model: Model) -> None:
-    """Whoever leaves joins somewhere that is allowed: group by group, or pair by pair where groups overlap."""
+    """Whoever leaves joins somewhere allowed: group by group, or pair by pair where groups overlap."""
     pairs = model.problem.pairs()
     groups, label = connected_components(csr_array(pairs), directed=False)
     for group in range(groups):
@@ -116,7 +116,7 @@ def _balance_pairs(model: Model, cells: np.ndarray, pairs: np.ndarray) -> None:
 def _reach_lines(model: Model) -> None:
     """Each count reaches its threshold, or its 85 % where the school's one shortfall is spent on it."""
     problem, program = model.problem, model.program
-    for cell in np.flatnonzero(problem.known):
+    for cell in np.flatnonzero(problem.known).tolist():
         spent: list[int] = []
         for mark in range(len(MARKS)):
             places, signs = _change(model, cell, mark)
@@ -147,7 +147,7 @@ def _keep_classes(model: Model) -> None:
 
 
 def _meet_target(model: Model) -> None:
-    """Exchanged ≥ share of the eligible (who is exchanged counts among them), backbone ≥ share of exchanged."""
+    """Exchanged ≥ share of the eligible (the exchanged are of them), backbone ≥ share of the exchanged."""
     problem, program, target = model.problem, model.program, model.problem.target
     if target is None:
         return
@@ -197,7 +197,7 @@ def _sharpen_one(model: Model, values: np.ndarray, stage: str, mark: int) -> int
     problem = model.problem
     cells = np.flatnonzero(problem.within(stage))
     new = 0
-    for cell, part in zip(cells, model.parts[stage, mark], strict=True):
+    for cell, part in zip(cells.tolist(), model.parts[stage, mark].tolist(), strict=True):
         places, signs = _change(model, cell, mark)
         change = float(np.dot(values[places], signs))
         if model.posts is not None:
@@ -205,13 +205,13 @@ def _sharpen_one(model: Model, values: np.ndarray, stage: str, mark: int) -> int
             at = (cell, mark, round(problem.counts[cell, mark] + change, 6), round(held, 6))
             if at not in model.chords:
                 model.chords.add(at)
-                _tangent(model, cells, mark, int(part), at)
+                _tangent(model, cells, mark, part, at)
                 new += 1
             continue
         for step in (int(np.floor(change + 1e-6)), int(np.ceil(change - 1e-6)) - 1):
             if (cell, mark, step, 0.0) not in model.chords:
                 model.chords.add((cell, mark, step, 0.0))
-                _chord(model, cells, mark, cell, int(part), step)
+                _chord(model, cells, mark, cell, part, step)
                 new += 1
     return new
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 MARKS = ("R1", "R2", "R3")
-"""Marks of a teacher by the indicator each counts in: required education exceeded, backbone, sports or arts."""
+"""A teacher's marks, each by its indicator: required education exceeded, backbone, sports or arts."""
 KINDS = np.array([[kind >> mark & 1 for mark in range(len(MARKS))] for kind in range(2 ** len(MARKS))])
 """One row a kind of teacher, one column a mark."""
 BACKBONE = KINDS[:, 1] == 1

@@ -1,4 +1,4 @@
-"""A plan as frames that pages, files and commands show: moves, schools, coefficients, frontier, what is lacking."""
+"""A plan as frames for pages, files and commands: moves, schools, coefficients, frontier, what is lacking."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BRIEF = [
 
 
 def moves(plan: Plan) -> pl.DataFrame:
-    """Return a row a move, those to defend first on top, each with what is lost without one of its teachers."""
+    """Return a row a move, those to defend first on top, with what is lost without one of its teachers."""
     frame = plan.cells.frame
     rows = []
     for move, breaks in zip(plan.moves.to_dicts(), plan.breaks, strict=True):
@@ -69,7 +69,7 @@ def _reason(plan: Plan, one: Break) -> Row:
 
 
 def schools(plan: Plan) -> pl.DataFrame:
-    """Return a row a school's stage: verdict before and after, who leaves and joins, those that change on top."""
+    """Return a row a school's stage: verdicts before and after, who leaves and joins, changes on top."""
     cells = plan.cells.frame.select(*CELL, "school_name", "township", "is_lost", "is_known").with_columns(
         leaving=pl.Series(plan.found.leave.sum(axis=1)), joining=pl.Series(plan.found.join.sum(axis=1))
     )
@@ -180,6 +180,7 @@ def summary(plan: Plan) -> Row:
         "bound": plan.found.bound,
         "gap": plan.found.gap if plan.found.has_plan else None,
         "obvious_moves": plan.obvious,
+        "has_obvious_way": plan.found.has_plan and plan.problem.target is None,
         "movable_teachers": int(plan.problem.supply.sum()),
         "counts_at": plan.counts_at,
         "seconds": round(plan.seconds, 1),

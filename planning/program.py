@@ -11,6 +11,8 @@ from scipy.sparse import csr_array
 
 FOUND, INFEASIBLE, LIMITED = 0, 2, 1
 Floats = np.ndarray
+Places = Sequence[int] | np.ndarray
+Factors = Sequence[float] | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Program:
     cost: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
-    entries: list[tuple[Sequence[int], Sequence[float]]] = field(default_factory=list)
+    entries: list[tuple[Places, Factors]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
@@ -42,9 +44,7 @@ class Program:
         self.whole += [int(whole)] * upper.size
         return np.arange(start, start + upper.size).reshape(upper.shape)
 
-    def row(
-        self, places: Sequence[int], values: Sequence[float], low: float = -np.inf, high: float = np.inf
-    ) -> None:
+    def row(self, places: Places, values: Factors, low: float = -np.inf, high: float = np.inf) -> None:
         """Add low ≤ Σ value × column ≤ high."""
         self.entries.append((places, values))
         self.low.append(low)

@@ -1,1 +1,1 @@
-"""From frames to documents an office hands on."""
+"""Frames to documents: pure functions that return bytes."""

@@ -34,7 +34,11 @@ def has_cjk_font() -> bool:
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 LACKING = {
+    "libreoffice": None
+    if SOFFICE
+    else "LibreOffice (Debian: apt-get install libreoffice-calc libreoffice-writer)",
     "chromium": None if CHROMIUM else "Chromium (Debian: apt-get install chromium)",
     "cjk": None if has_cjk_font() else "a Chinese font (Debian: apt-get install fonts-noto-cjk)",
     "reference": None

@@ -90,6 +90,7 @@ def test_code_stays_in_pieces_a_reader_can_hold() -> None:
         ROOT / "desk.py",
         ROOT / "evidence_desk.py",
         ROOT / "ledger_desk.py",
+        ROOT / "paperwork.py",
         ROOT / "planner.py",
         ROOT / "planner_ahead.py",
         ROOT / "terminal.py",

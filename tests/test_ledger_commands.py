@@ -29,8 +29,8 @@ def test_an_entry_from_shortfall_to_workbook_and_back(home: Home, tmp_path: Path
     made = run(
         home, "ledger", "add", "--school", "1000000002", "--deadline", "2024-12-31", "--by", "王芳", "--json"
     )
-    assert json.loads(made) == {"made": [1, 2], "there": []}
-    assert "2 条原来就在台账里" in run(home, "ledger", "add", "--school", "1000000002", "--by", "李强")
+    assert json.loads(made) == {"made": [1, 2, 3, 4, 5, 6], "there": []}
+    assert "6 条原来就在台账里" in run(home, "ledger", "add", "--school", "1000000002", "--by", "李强")
     run(home, "ledger", "edit", "1", "--set", "state=整改中", "--set", "progress=已立项", "--by", "王芳")
     late = run(home, "ledger", "edit", "1", "--version", "1", "--set", "progress=已开工", "--by", "李强")
     assert "两种写法都已保留：已立项 ｜ 已开工（junheng ledger settle 1" in late
@@ -40,15 +40,15 @@ def test_an_entry_from_shortfall_to_workbook_and_back(home: Home, tmp_path: Path
     shown = json.loads(run(home, "ledger", "show", "1", "--json"))
     assert (shown["progress"], shown["comments"][0]["said"]) == ("已开工", "看过现场")
     assert "state" in {change["field"] for change in shown["changes"]}
-    assert "共 2 条，逾期 2 条，可销号 0 条" in run(home, "ledger", "list")
+    assert "共 6 条，逾期 6 条，可销号 0 条" in run(home, "ledger", "list")
     assert "没有可以据以销号的数据" in run(home, "ledger", "close", "1", "--by", "王芳", code=1)
     file = tmp_path / "台账.xlsx"
     run(home, "ledger", "export", str(file))
-    assert "改动 0 条，未变 2 条" in run(home, "ledger", "import", str(file), "--by", "王芳")
+    assert "改动 0 条，未变 6 条" in run(home, "ledger", "import", str(file), "--by", "王芳")
     assert "不能从" in run(home, "ledger", "edit", "2", "--set", "state=已销号", "--by", "王芳", code=1)
     assert "不能修改 value" in run(home, "ledger", "edit", "2", "--set", "value=1", "--by", "王芳", code=2)
     run(home, "ledger", "add", "--problem", "围墙破损", "--by", "王芳")
-    assert len(json.loads(run(home, "ledger", "list", "--state", "open", "--json"))) == 2
+    assert len(json.loads(run(home, "ledger", "list", "--state", "open", "--json"))) == 6
 
 
 def test_evidence_from_file_to_index(home: Home, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_evidence_from_file_to_index(home: Home, tmp_path: Path) -> None:
     paper.write_bytes(b"%PDF-1.7")
     assert "已保存 1 份" in run(home, "evidence", "add", str(paper), "--item", "R1", "--by", "王芳")
     assert "A1-1" in run(home, "evidence", "index") and "学历统计.pdf" in run(home, "evidence", "index")
-    assert "缺 38 项" in run(home, "evidence", "missing")
+    assert "缺 40 项" in run(home, "evidence", "missing")
     copy = tmp_path / "copy.pdf"
     run(home, "evidence", "open", "1", "--out", str(copy))
     assert copy.read_bytes() == paper.read_bytes()

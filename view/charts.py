@@ -25,6 +25,7 @@ MODULES = (
     "view.charts_county",
     "view.charts_exam",
     "view.charts_exchange",
+    "view.charts_plan",
     "view.charts_plans",
     "view.charts_school",
 )

@@ -45,7 +45,7 @@ def _columns() -> list[Column]:
         Column("index_no", _("编号")),
         Column(f"title_{language()}", _("条目")),
         Column("name", _("文件"), wrap=True),
-        Column("school_code", _("学校"), page="school", ids=(("school", "school_code"),), blank=""),
+        Column("school_name", _("学校"), page="school", ids=(("school", "school_code"),), blank=""),
         Column("number", _("台账"), page="ledger", ids=(("entry", "number"),), blank=""),
         Column("note", _("说明"), wrap=True, blank=""),
         Column("size_said", _("大小")),
@@ -55,7 +55,11 @@ def _columns() -> list[Column]:
 
 
 def _size(size: int) -> str:
-    return f"{numbers.number(size / 1e6, 1)} MB" if size >= 1e5 else f"{numbers.number(size / 1e3, 1)} KB"
+    return (
+        f"{numbers.number(size / 1e6, 1)} MB"
+        if size >= 1e5
+        else f"{numbers.number(max(size / 1e3, 0.1), 1)} KB"
+    )
 
 
 def _take(rows: list[Row], doings: Doings, by: str, key: str) -> None:
@@ -85,7 +89,9 @@ def _take(rows: list[Row], doings: Doings, by: str, key: str) -> None:
 def _add(doings: Doings, by: str, key: str, about: dict[str, Any]) -> None:
     file_picker.words()
     limit = _(
-        "{kinds}，每份不超过 {n} MB", kinds="、".join(doings.kinds), n=numbers.exact(doings.max_bytes / 1e6)
+        "{kinds}，每份不超过 {n} MB",
+        kinds=_("、").join(doings.kinds),
+        n=numbers.exact(doings.max_bytes / 1e6),
     )
     with st.form(f"{key}_add", border=False, clear_on_submit=True):
         files = st.file_uploader(

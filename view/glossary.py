@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+import polars as pl
 import streamlit as st
 
 from view import frame, links, numbers, tables
@@ -188,6 +189,21 @@ def examples(rows: Sequence[Row], pick: Pick) -> None:
     if rows:
         frame.section(_("算例"), _("可以照着手算核对"))
         frame.html(f'<div class="cols">{"".join(example_html(row, pick) for row in rows)}</div>')
+
+
+def items(rows: Sequence[Row], pick: Pick) -> None:
+    """Draw the inspection items with their official wording and how each is judged."""
+    if not rows:
+        return
+    frame.section(_("迎检的 32 项、一票否决和申报前提"), _("官方表述和判断办法；限值带日期，见迎检准备"))
+    named = [row | {"name": f"{row['item_code']} {spoken(row, 'short')}"} for row in rows]
+    tail = language()
+    columns = [
+        tables.Column("name", _("指标"), page="inspection", ids=(("item", "item_code"),)),
+        tables.Column(f"text_{tail}", _("官方表述"), wrap=True),
+        tables.Column(f"rule_{tail}", _("怎样判断"), wrap=True),
+    ]
+    tables.table(pl.DataFrame(named, infer_schema_length=None), columns, pick.names, key="inspection")
 
 
 def without_blanks(text: str) -> str:

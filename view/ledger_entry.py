@@ -35,7 +35,7 @@ class Doings:
 
 def name_asked() -> str:
     """Draw the field for the writer's name, once a page, and return it."""
-    return str(st.text_input(_("姓名（按所写记录，未核验）"), key="ledger_by"))
+    return str(st.text_input(_("姓名（按所写记录，未核验）"), key="ledger_by", width=360))
 
 
 def verdict(row: Row, names: Names) -> str:

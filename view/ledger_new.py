@@ -9,7 +9,7 @@ import streamlit as st
 
 from view import controls, frame, numbers, tables
 from view.controls import ALL, Pick
-from view.names import Row, spoken
+from view.names import Names, Row, spoken
 from view.tables import Column
 from view.texts import _, language
 
@@ -25,36 +25,28 @@ def draw(
     """
     if (done := st.session_state.pop("ledger_entered", None)) is not None:
         st.success(_("已列入 {n} 条；{m} 条原来就在台账里", n=done[0], m=done[1]))
-    there = pending.select("school_code", "stage", "standard_code", indicator_code="code")
+    there = pending.select("school_code", "stage", "standard_code", "code", "subject_key")
     left = found.join(there, on=there.columns, how="anti", maintain_order="left")
     title = _("{n} 处未达标或缺数据，其中 {m} 处还没有列入台账", n=found.height, m=left.height)
     frame.section(title, _("{year}；按先看哪些学校排列", year=pick.names.year(pick.year)))
-    shown = _filtered(left, pick).with_columns(
-        indicator=pl.struct("standard_code", "stage", "indicator_code").map_elements(
-            lambda row: f"{row['indicator_code']} {_short(row, pick)}", return_dtype=pl.String
-        ),
-        needed=pl.struct("amount_needed", "standard_code", "stage", "indicator_code").map_elements(
-            lambda row: _needed(row, pick), return_dtype=pl.String
-        ),
-    )
+    shown = _told(_filtered(left, pick.names))
     if shown.is_empty():
         frame.html(f"<p>{_('没有要列入的。')}</p>")
         return
     _form(shown, pick, enter, refusal, by)
-    tables.table(shown, _columns(pick), pick.names, key="ledger_new", tall=True)
+    tables.table(shown, _columns(pick.names), pick.names, key="ledger_new", tall=True)
 
 
-def _filtered(left: pl.DataFrame, pick: Pick) -> pl.DataFrame:
+def _filtered(left: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Draw the filters, in the address, and return what they leave."""
-    names = pick.names
     schools = dict(left.select("school_code", "school_name").iter_rows())
     words: dict[str, tuple[str, str, Callable[[str], str]]] = {
         "ledger_school": (_("学校"), "school_code", lambda code: schools.get(code) or code),
-        "ledger_code": (_("指标"), "indicator_code", lambda code: code),
+        "ledger_code": (_("指标或条目"), "code", str),
         "ledger_status": (_("结论"), "status", lambda code: names.label("status", code)),
     }
     for place, (key, (label, field, said)) in zip(st.columns(3, gap="medium"), words.items(), strict=True):
-        offered = [ALL, *left[field].unique(maintain_order=True)]
+        offered = [ALL, *filter(None, left[field].unique(maintain_order=True))]
         with place:
             wanted = controls.choose(label, key, offered, _all_or(said))
         left = left if wanted == ALL else left.filter(pl.col(field) == wanted)
@@ -96,30 +88,31 @@ def _form(shown: pl.DataFrame, pick: Pick, enter: Enter, refusal: type[Exception
 
 def _said(row: Row, pick: Pick) -> str:
     stage = pick.names.label("stage", row["stage"])
-    school = row["school_name"] or row["school_code"]
+    school = row["school_name"] or row["school_code"] or _("全县")
     lacks = _("缺 {amount}", amount=row["needed"]) if row["needed"] else pick.names.label("status", "missing")
-    return f"{school} · {stage} · {row['indicator']} · {lacks}"
+    return f"{school} · {stage} · {row['about']} · {lacks}"
 
 
-def _short(row: Row, pick: Pick) -> str:
-    return spoken(pick.names.indicator(row["standard_code"], row["stage"], row["indicator_code"]), "short")
+def _told(left: pl.DataFrame) -> pl.DataFrame:
+    """Add what the list shows in words: the indicator or item, and the amount in its unit."""
+    rows = left.to_dicts()
+    said = {
+        "about": [f"{row['code']} {spoken(row, 'short')}" for row in rows],
+        "needed": [_needed(row) for row in rows],
+    }
+    return left.with_columns(pl.Series(name, texts, pl.String) for name, texts in said.items())
 
 
-def _needed(row: Row, pick: Pick) -> str:
-    item = pick.names.indicator(row["standard_code"], row["stage"], row["indicator_code"])
-    return (
-        numbers.need(row["amount_needed"], spoken(item, "numerator_unit"))
-        if row["amount_needed"] is not None
-        else ""
-    )
+def _needed(row: Row) -> str:
+    unit = spoken(row, "numerator_unit")
+    return numbers.need(row["amount_needed"], unit) if row["amount_needed"] is not None and unit else ""
 
 
-def _columns(pick: Pick) -> list[Column]:
-    names = pick.names
+def _columns(names: Names) -> list[Column]:
     return [
-        Column("school_name", _("学校"), "school", ids=(("indicator", "indicator_code"),)),
+        Column("school_name", _("学校"), page="school", ids=(("school", "school_code"),), blank=_("全县")),
         Column("stage", _("学段"), words=lambda code: names.label("stage", code)),
-        Column("indicator", _("指标")),
+        Column("about", _("指标或条目")),
         Column("status", _("结论"), "status", status_of="status"),
         Column("value", _("数值"), "exact", decimals=4),
         Column("threshold", _("标准"), "exact"),

@@ -15,13 +15,15 @@ from view.texts import _, language
 STATE = "ledger_state"
 
 
-def with_states(names: Names, states: Mapping[str, tuple[str, str, str]]) -> Names:
-    """Return the names with the ledger's states among them, so that tables show them like any status."""
+def with_states(pick: Pick, states: Mapping[str, tuple[str, str, str]]) -> Pick:
+    """Return the picks with the ledger's states, and an unmet item's, among the words for any status."""
+    labels = pick.names.labels
     own = {
         (STATE, code): {"label_zh": zh, "label_en": en, "symbol": shape}
         for code, (zh, en, shape) in states.items()
     }
-    return replace(names, labels={**names.labels, **own})
+    unmet = {("status", "not_met"): labels.get(("item_status", "not_met"), {})}
+    return replace(pick, names=replace(pick.names, labels={**labels, **own, **unmet}))
 
 
 def verdict(counted: Mapping[str, int]) -> str:
@@ -64,7 +66,8 @@ def told(found: pl.DataFrame, pick: Pick) -> pl.DataFrame:
 def about(row: Row, names: Names) -> str:
     """Name an entry's indicator or item with its code and stage; its problem where it has neither."""
     item = names.indicators.get((row["standard_code"], row["stage"], row["code"]))
-    title = spoken(item, "short") if item else row["title"]
+    own = row["title_en"] if language() == "en" and row["title_en"] else row["title"]
+    title = spoken(item, "short") if item else own
     stage = names.label("stage", row["stage"]) if row["stage"] else ""
     return " ".join(filter(None, (stage, row["code"], title))) or row["problem"]
 

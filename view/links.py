@@ -54,7 +54,7 @@ function sort(head) {
   body.append(...rows);
 }
 """
-CHOSEN = ("school", "indicator", "group", "consortium", "exam", "grade", "subject")
+CHOSEN = ("school", "indicator", "group", "consortium", "exam", "grade", "subject", "item", "todo")
 KEPT = ("lang", "year", "stage", "standard", *CHOSEN)
 
 _choices: ContextVar[Mapping[str, str]] = ContextVar("choices", default=MappingProxyType({}))

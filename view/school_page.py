@@ -118,7 +118,7 @@ def opened(
         with right:
             notes = trace.notes(row, indicator, pick.names, len(sites) - 1)
             about = links.link(_("这项指标怎么算、有哪些算例"), "glossary", indicator=row["indicator_code"])
-            ways = f"{about} {ledger_line.way(row)}"
+            ways = " · ".join(filter(None, (about, ledger_line.way(row))))
             links.block(f"<p>{escape(notes)}</p><p>{ways}</p>", key="about", look="about")
         columns = trace.said(trace.cell_columns(sites), shown, sites)
         listed = shown.with_columns(ruling=pl.lit(_("更正")))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from view import numbers
 from view.names import Names, Row
-from view.texts import _
+from view.texts import _, language
 
 REASONS_SHOWN = 3
 
@@ -35,7 +35,7 @@ def proof(summary: Row) -> str:
     said = _(
         "求解器证明任何方案都不少于 {bound} 人，差距 {gap} 人。", bound=summary["bound"], gap=summary["gap"]
     )
-    if not summary["moves"]:
+    if not summary["moves"] or not summary["has_obvious_way"]:
         return said
     if summary["obvious_moves"] is None:
         return said + _("“从最富余的学校补给缺口最大的学校”这种做法会走进死路。")
@@ -46,6 +46,8 @@ def proof(summary: Row) -> str:
 
 def lacking(names: Names, standard: str, summary: Row, posts: pl.DataFrame) -> list[str]:
     """Say what is lacking where there is no plan: teachers of a mark, posts, or a limit too narrow."""
+    if summary["status"] != "infeasible":
+        return []
     said = [
         _(
             "{stage}全县合计就缺“{indicator}”教师 {n} 人。",
@@ -55,12 +57,14 @@ def lacking(names: Names, standard: str, summary: Row, posts: pl.DataFrame) -> l
         )
         for row in summary["short"]
     ]
+    if not summary["short"]:
+        said.append(_("全县合计的教师数够，不够的是在这些限制下可以调动的人。"))
     if summary["limits_in_the_way"]:
-        limits = "、".join(limit(name) for name in summary["limits_in_the_way"])
+        limits = listed(limit(name) for name in summary["limits_in_the_way"])
         said.append(_("只要放开其中一项就有方案：{limits}。", limits=limits))
     if summary["new_posts"]:
         least = _("至少") if summary["new_posts_are_least"] else _("（未证明最少）")
-        kinds = "、".join(
+        kinds = listed(
             _("{kind} {n} 个", kind=kind(row), n=row["n"])
             for row in posts.group_by("is_qualified", "is_backbone", "is_pe_arts", maintain_order=True)
             .agg(n=pl.col("posts").sum())
@@ -89,8 +93,19 @@ def limit(name: str) -> str:
         "most_km": _("距离"),
         "locked": _("锁定的学校"),
         "per_class": _("派出后每班教师数"),
-        "target": _("10% 与 20% 的交流要求"),
+        "target": _("交流比例和骨干占比"),
+        "keeps_met": _("不丢掉已达到的项"),
     }[name]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join words as the language lists them."""
+    return (", " if language() == "en" else "、").join(parts)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Join sentences that belong together."""
+    return ("; " if language() == "en" else "；").join(parts)
 
 
 def kind(row: Row) -> str:
@@ -122,7 +137,9 @@ def reasons(names: Names, standard: str, rows: Sequence[Row]) -> str:
     said = [_reason(names, standard, row) for row in rows[:REASONS_SHOWN]]
     if len(rows) > REASONS_SHOWN:
         said.append(_("另有 {n} 项", n=len(rows) - REASONS_SHOWN))
-    return "；".join(said) or _("单独少这一人还能维持，是方案未证明最少所致")
+    if not said:
+        return _("单独少这一人还能维持，是方案未证明最少所致")
+    return _("少一人：{lost}", lost=clauses(said))
 
 
 def _reason(names: Names, standard: str, row: Row) -> str:
@@ -143,9 +160,9 @@ def _reason(names: Names, standard: str, row: Row) -> str:
         "coefficient": _(
             "少了这一人，{stage}{code} {indicator}差异系数超限", **_only(words, "stage code indicator")
         ),
-        "classes": _("少了这一人，{school}教师不够开班", **_only(words, "school")),
-        "target": _("少了这一人，交流比例不到 10%"),
-        "backbone": _("少了这一人，骨干占比不到 20%"),
+        "classes": _("{school}教师不够开班", **_only(words, "school")),
+        "target": _("交流比例不够"),
+        "backbone": _("骨干占比不够"),
     }[row["what"]]
 
 
@@ -174,19 +191,37 @@ def left_out(rows: Sequence[Row]) -> list[str]:
 
 
 def _few(found: Sequence[str]) -> str:
-    shown = "、".join(found[:5])
+    shown = listed(found[:5])
     return shown if len(found) <= 5 else _("{names} 等", names=shown)
 
 
 def becoming(rows: Sequence[Row], names: Names) -> str:
     """Say how many schools comply before and after."""
-    return "；".join(
+    return (" " if language() == "en" else "").join(
         _(
-            "{stage}达标学校 {before} → {after} 所（共 {n} 所）",
+            "{stage}达标学校 {before} → {after} 所（共 {n} 所）。",
             stage=names.label("stage", row["stage"]),
             before=numbers.number(row["compliant_before"]),
             after=numbers.number(row["compliant_after"]),
             n=row["schools"],
         )
         for row in rows
+    )
+
+
+def frontier_title(rows: Sequence[Row]) -> str:
+    """Say how dear a margin is."""
+    reached = [row for row in rows if row["moves"] is not None]
+    if not reached:
+        return _("在这些限制下，没有方案")
+    if len(reached) < len(rows):
+        return _("余量到 {margin} 就没有方案了", margin=numbers.percent(rows[-1]["margin"], 0))
+    last = reached[-1]
+    if len(reached) == 1:
+        return _("刚好达标要 {n} 人", n=last["moves"])
+    return _(
+        "刚好达标 {n} 人，留 {margin} 的余量要 {m} 人",
+        n=reached[0]["moves"],
+        margin=numbers.percent(last["margin"], 0),
+        m=last["moves"],
     )

@@ -1,4 +1,4 @@
-"""Frames of what schools lack, for the ledger: one select from the marts, as in `read`."""
+"""Frames of what schools and county lack, for the ledger: one select from the marts, as in `read`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ def failing(snapshot: str, standard: str, year: int) -> pl.DataFrame:
     """Every school and indicator below its threshold or without a value, the first to look at on top."""
     return rows(
         snapshot,
-        """select fact.*, school.school_name, indicator.name_zh, indicator.name_en, indicator.unit,
-            indicator.numerator_unit_zh, indicator.decimals, indicator.remedy_zh, indicator.sort_order
+        """select fact.standard_code, fact.school_year, fact.school_code, school.school_name, fact.stage,
+            fact.indicator_code as code, '' as subject_key, fact.status, fact.value, fact.threshold,
+            fact.floor_value, fact.shortfall, fact.shortfall_to_floor, fact.remedy_goal, fact.remedy_amount,
+            indicator.name_zh, indicator.name_en, indicator.short_zh, indicator.short_en, indicator.unit,
+            indicator.numerator_unit_zh, indicator.numerator_unit_en, indicator.decimals,
+            indicator.remedy_zh, cast(null as varchar) as wording_zh
         from marts.fct_school_indicator as fact
         inner join marts.dim_indicator as indicator
             on indicator.standard_code = fact.standard_code and indicator.stage = fact.stage
@@ -31,16 +35,52 @@ def failing(snapshot: str, standard: str, year: int) -> pl.DataFrame:
     )
 
 
-def latest(snapshot: str) -> pl.DataFrame:
-    """Every school and indicator under every standard as the latest year has it."""
+def failing_cases(snapshot: str, standard: str, year: int) -> pl.DataFrame:
+    """Every case of the other inspection items that is not met, or that is missing and decides."""
     return rows(
         snapshot,
-        """select standard_code, school_code, stage, indicator_code as code, school_year as latest_year,
+        """select fact.standard_code, fact.school_year, fact.school_code, school.school_name, fact.stage,
+            fact.item_code as code, fact.subject_key, fact.status, fact.value, fact.target as threshold,
+            cast(null as double) as floor_value, fact.shortfall, cast(null as double) as shortfall_to_floor,
+            cast(null as varchar) as remedy_goal, cast(null as double) as remedy_amount,
+            concat_ws(' ', item.short_zh, nullif(fact.subject_zh, '')) as name_zh,
+            concat_ws(' ', item.short_en, nullif(fact.subject_en, '')) as name_en,
+            concat_ws(' ', item.short_zh, nullif(fact.subject_zh, '')) as short_zh,
+            concat_ws(' ', item.short_en, nullif(fact.subject_en, '')) as short_en, '' as unit,
+            coalesce(item.unit_zh, '') as numerator_unit_zh, coalesce(item.unit_en, '') as numerator_unit_en,
+            2 as decimals, item.remedy_zh, fact.wording_zh
+        from marts.fct_inspection_case as fact
+        inner join marts.dim_inspection_item as item on item.item_code = fact.item_code
+        left join marts.dim_school as school
+            on school.school_year = fact.school_year and school.school_code = fact.school_code
+        where fact.standard_code = ? and fact.school_year = ? and item.part <> 'resources'
+            and (fact.status = 'not_met' or (fact.status = 'missing' and fact.is_deciding))
+        order by item.sort_order, fact.is_deciding desc, fact.school_code, fact.stage desc,
+            fact.subject_key""",
+        standard,
+        year,
+    )
+
+
+def latest(snapshot: str) -> pl.DataFrame:
+    """Every indicator of a school and every case of an item, as the latest year has it."""
+    return rows(
+        snapshot,
+        """with figures as (
+            select standard_code, school_code, stage, indicator_code as code, '' as subject_key, school_year,
+                value, threshold, floor_value, status
+            from marts.fct_school_indicator
+            union all
+            select standard_code, school_code, stage, item_code, subject_key, school_year, value, target,
+                null, status
+            from marts.fct_inspection_case where item_code not like 'R%'
+        )
+        select standard_code, school_code, stage, code, subject_key, school_year as latest_year,
             value as latest_value, threshold as latest_threshold, floor_value as latest_floor,
             status as latest_status
-        from marts.fct_school_indicator
+        from figures
         qualify row_number() over (
-            partition by standard_code, school_code, stage, indicator_code order by school_year desc
+            partition by standard_code, school_code, stage, code, subject_key order by school_year desc
         ) = 1""",
     )
 

@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import duckdb
 
-from warehouse import snapshots
+from warehouse import parsed, snapshots
 from warehouse.home import PROJECT, Home
 from warehouse.landing import ensure_landing, sweep_landing
 from warehouse.locks import held
@@ -72,8 +72,8 @@ def run_dbt(home: Home, args: list[str]) -> int:
     folder = home.build / "scratch"
     ensure_landing(home)
     _lay_project(home, folder)
-    environment = _environment(home, folder / "scratch.duckdb")
-    return subprocess.run(_command(args, folder), cwd=PROJECT, env=environment, check=False).returncode
+    environment = _environment(home, folder, "scratch.duckdb")
+    return subprocess.run(_command(args, folder), cwd=folder, env=environment, check=False).returncode
 
 
 def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
@@ -100,6 +100,7 @@ def _refresh(home: Home, say: Progress, started: float) -> RefreshReport:
         building.unlink(missing_ok=True)
         raise OSError(str(error)) from error
     snapshot = snapshots.publish(home, building, facts)
+    parsed.lend(home.build / "target")
     return RefreshReport(snapshot.id, snapshot.path, [], time.monotonic() - started)
 
 
@@ -125,12 +126,13 @@ def _build(home: Home, building: Path, say: Progress) -> int:
     """Run `dbt build` into `building`, telling each model as it starts; return dbt's exit code."""
     say("正在启动计算")
     (home.build / "target" / "run_results.json").unlink(missing_ok=True)
+    parsed.borrow(home.build / "target")
     output = home.build / "dbt.log"
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            _command(["build", "--log-format", "json"], home.build, "warehouse.dbt_child"),
-            cwd=PROJECT,
-            env=_environment(home, building),
+            _command(["build", "--log-level", "none"], home.build, "warehouse.dbt_child"),
+            cwd=home.build,
+            env=_environment(home, home.build, building.name),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -173,13 +175,14 @@ def _command(args: list[str], folder: Path, module: str = "dbt.cli.main") -> lis
     return [sys.executable, "-m", module, *args, *options, *target]
 
 
-def _environment(home: Home, database: Path) -> dict[str, str]:
-    landing = home.landing.as_posix().replace("'", "''").replace("{", "{{").replace("}", "}}")
+def _environment(home: Home, folder: Path, database: str) -> dict[str, str]:
+    """What dbt is told, relative to the folder it runs in: alike in every home, so that parsing is shared."""
+    landing = PurePath(os.path.relpath(home.landing, folder)).as_posix()
     return os.environ | {
         "JUNHENG_LANDING": landing,
         "JUNHENG_SEEDS": "seeds",
-        "JUNHENG_BUILD": str(database),
-        "JUNHENG_PUPILS": str(database.with_name(PUPILS)),
+        "JUNHENG_BUILD": database,
+        "JUNHENG_PUPILS": PUPILS,
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "PYTHONIOENCODING": "utf-8",
@@ -224,6 +227,8 @@ def _first_rows(building: Path, query: str | None) -> list[dict[str, Any]]:
     if not query or not building.exists():
         return []
     with duckdb.connect(str(building), read_only=True) as connection:
+        folder = building.parent.as_posix().replace("'", "''")
+        connection.execute(f"set file_search_path = '{folder}'")
         relation = connection.sql(f"select * from ({query}) limit {ROWS_SHOWN}")
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 

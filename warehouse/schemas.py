@@ -34,6 +34,8 @@ DATASETS = (
     "consortium_members",
     "consortium_activities",
     "satisfaction",
+    "county_items",
+    "county_profile",
     "exam_papers",
     "exam_scores",
 )
@@ -171,6 +173,26 @@ SCHEMAS: dict[str, pl.Schema] = {
             "issued": pl.Float64(),
             "responses": pl.Float64(),
             "satisfied": pl.Float64(),
+            **PROVENANCE,
+        }
+    ),
+    "county_items": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "item_code": pl.String(),
+            "field": pl.String(),
+            "value": pl.Float64(),
+            "statement": pl.String(),
+            "evidence": pl.String(),
+            **PROVENANCE,
+        }
+    ),
+    "county_profile": pl.Schema(
+        {
+            "school_year": pl.Int32(),
+            "field": pl.String(),
+            "value": pl.Float64(),
+            "unit": pl.String(),
             **PROVENANCE,
         }
     ),

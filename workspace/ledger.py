@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from workspace.authors import Author
-from workspace.ledger_fields import EDITABLE, FIELDS, PENDING, check_move, clean
+from workspace.ledger_fields import EDITABLE, PENDING, check_move, clean
 from workspace.refusals import RefusedError
 from workspace.store import Store, now, rows
 
@@ -24,7 +24,8 @@ class Draft:
     """A new entry: what it is about and with which figures, and the first words of those who are to act.
 
     `source_kind` is `shortfall`, `item`, `plan`, `scenario` or `typed`; `source_ref` names the plan or
-    scenario. `code` is an indicator or an inspection item; an entry about the county has no school.
+    scenario. `code` is an indicator or an inspection item, `subject_key` what tells
+    its cases apart (a class, a kind of room); an entry about the county has no school.
     """
 
     source_kind: str
@@ -35,7 +36,9 @@ class Draft:
     school_name: str = ""
     stage: str = ""
     code: str = ""
+    subject_key: str = ""
     title: str = ""
+    title_en: str = ""
     snapshot_id: str = ""
     value: float | None = None
     value_unit: str = ""
@@ -57,7 +60,7 @@ class Draft:
     def subject(self) -> tuple[str, ...]:
         """What no two pending entries share."""
         own = "" if self.source_kind in ("shortfall", "item") else self.source_ref or self.problem
-        return (self.school_code, self.stage, self.code, self.standard_code, own)
+        return (self.school_code, self.stage, self.code, self.subject_key, self.standard_code, own)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def add(store: Store, drafts: Sequence[Draft], author: Author) -> tuple[list[int
 
 def _subject_of(row: Row) -> tuple[str, ...]:
     own = "" if row["source_kind"] in ("shortfall", "item") else row["source_ref"] or row["problem"]
-    return (row["school_code"], row["stage"], row["code"], row["standard_code"], own)
+    subject = (row[name] for name in ("school_code", "stage", "code", "subject_key", "standard_code"))
+    return (*subject, own)
 
 
 def _pending(connection: sqlite3.Connection) -> list[Row]:
@@ -291,8 +295,3 @@ def history(store: Store, number: int) -> dict[str, list[Row]]:
                 number,
             ),
         }
-
-
-def titles(language: str) -> dict[str, str]:
-    """Return what the written fields are called."""
-    return {field: words[language == "en"] for field, words in FIELDS.items()}

@@ -19,15 +19,15 @@
 {%- endmacro %}
 
 
-{% macro reaches(value, line) -%}
+{% macro reaches(value, line, row=none) -%}
     {#- At or above a line, with the dated relative tolerance. -#}
-    {{ value }} >= {{ line }} * (1 - {{ parameter('test_tolerance') }})
+    {{ value }} >= {{ line }} * (1 - {{ parameter('test_tolerance', row=row) }})
 {%- endmacro %}
 
 
-{% macro within(value, line) -%}
+{% macro within(value, line, row=none) -%}
     {#- At or below a line, with the dated relative tolerance. -#}
-    {{ value }} <= {{ line }} * (1 + {{ parameter('test_tolerance') }})
+    {{ value }} <= {{ line }} * (1 + {{ parameter('test_tolerance', row=row) }})
 {%- endmacro %}
 
 

@@ -19,6 +19,16 @@ used as (
     from {{ ref('fct_county_balance') }}
     union all
     select distinct
+        'item_status' as kind,
+        status as code
+    from {{ ref('fct_inspection_item') }}
+    union all
+    select distinct
+        'item_part' as kind,
+        part as code
+    from {{ ref('fct_inspection_item') }}
+    union all
+    select distinct
         'verdict' as kind,
         verdict as code
     from {{ ref('fct_school_compliance') }}

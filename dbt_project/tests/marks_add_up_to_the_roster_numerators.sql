@@ -1,5 +1,5 @@
 -- What: where the roster decides, the teachers of fct_teacher_mark with a mark are the numerator of its indicator.
--- Why it matters: an exchange plan moves these teachers; if they were not the figure, the plan's figures would be wrong.
+-- Why it matters: an exchange plan moves these teachers; its figures would be wrong if they were not these numbers.
 -- How to resolve: compare fct_teacher_mark with int_staff_listed for the rows shown.
 with
 

@@ -20,6 +20,7 @@ FROM_SEEDS = (
     "dim_example",
     "dim_label",
     "dim_parameter",
+    "dim_question",
     "dim_rule",
     "dim_term",
     "dim_unit_price",

@@ -58,6 +58,22 @@ class Landed:
             self._add("classes", {**row, "class_name": f"{number + 1}班", "students": students})
         return self
 
+    def rooms(self, year: int, ref: str, kind: str, *areas: float) -> Landed:
+        for ordinal, area in enumerate(areas, start=1):
+            row = {"school_year": year, "school_ref": ref, "room_kind": kind, "area_m2": area}
+            self._add("rooms", {**row, "ordinal": ordinal})
+        return self
+
+    def declared(self, year: int, item: str, **figures: float | None) -> Landed:
+        for field, value in figures.items():
+            row = {"school_year": year, "item_code": item, "field": field, "value": value}
+            self._add("county_items", row)
+        return self
+
+    def asked(self, year: int, group: str, valid: float, satisfied: float) -> Landed:
+        row = {"school_year": year, "respondents": group, "responses": valid, "satisfied": satisfied}
+        return self._add("satisfaction", row)
+
     def target(self, year: int, stage: str, indicator: str, kind: str, target: float) -> Landed:
         row = {"school_year": year, "stage": stage, "indicator_code": indicator, "target_kind": kind}
         return self._add("targets", {**row, "target": target})

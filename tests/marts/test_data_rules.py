@@ -213,6 +213,10 @@ def broken_consortiums(county: County) -> None:
     county.activity("NONE", "示范课", day, bad("D386")).activity("X", "示范课", day, bad("D387"), teachers=99)
     county.activity("X", "示范课", day, SOUND[0], participant_refs=bad("D388"))
     county.satisfied(YEAR, "家长", 100, 120, 90)
+    retained = {"毕业生数": 100, "三年转入": 0, "三年转出": 0, "初一在校生": 100, "三年死亡": 0}
+    county.declared(YEAR, "Q1", **retained, 巩固率=0.9, 结论=0).declared(YEAR, "G7", 结论=1)
+    county.declared(YEAR, "Q2", 入学残疾儿童=12, 适龄残疾儿童=10)
+    county._add("county_profile", {"school_year": YEAR, "field": "县志卷数", "value": 3})
 
 
 WAIVERS = f"""rule_code,school_year,school_code,reason,waived_by,waived_on
@@ -260,6 +264,11 @@ OTHERWISE = {
     "D382": None,
     "D383": None,
     "D390": None,
+    "D401": None,
+    "D402": None,
+    "D403": None,
+    "D404": None,
+    "D405": None,
 }
 """Where the finding names another school than the one of its rule, or none."""
 EXAM_RULES = {f"D{number}" for number in range(371, 381)}

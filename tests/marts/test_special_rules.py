@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.marts import inspection
 from tests.marts.county import Landed, query
 from warehouse.home import Home
 from warehouse.landing import retract
@@ -54,6 +55,8 @@ def first_import() -> Landed:
     county.school(2020, "0100000010", "小学教学点").conditions(2020, "0100000010", "primary", students=0)
     county.staff(2022, "0100000011", "primary", pe_teachers=1, music_teachers=1, art_teachers=None)
     county.school(2022, "0100000011").conditions(2022, "0100000011", "primary", students=100)
+    inspection.schools_on_the_line(county)
+    inspection.schools_with_exceptions(county)
     return county
 
 
@@ -63,13 +66,15 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.parameters.mkdir(parents=True)
     (home.parameters / "school_exceptions.csv").write_text(
         "school_year,school_code,stage,exception_code,amount,document\n"
-        "2021,0100000001,primary,E1,1,示例文件\n2023,0100000001,primary,E1,1,示例文件\n",
+        "2021,0100000001,primary,E1,1,示例文件\n2023,0100000001,primary,E1,1,示例文件\n"
+        + inspection.EXCEPTIONS,
         encoding="utf-8",
     )
     first_import().land(home, "I000001")
     Landed("key").conditions(2013, "0100000004", "primary", books=2000).land(home, "I000002")
     Landed().conditions(2013, "0100000004", "primary", students=1).land(home, "I000003")
     retract(home, "I000003")
+    inspection.a_year_on_the_line().land(home, "I000004")
     report = refresh(home)
     assert report.failures == []
     assert report.snapshot_path is not None
@@ -113,7 +118,7 @@ PUPILS: dict[str, tuple[int, list[Any]]] = {
     "a retracted import does not count": (2013, [("0100000004", "in_scope", 100.0)]),
     "a site of an unknown parent stands alone": (2017, [("0100000008", "in_scope", 60.0)]),
     "a school known by name has it as code": (2019, [("只有名字小学", "in_scope", 70.0)]),
-    "no pupils": (2020, [("0100000010", "no_pupils", 0.0)]),
+    "no pupils": (2020, [("0100000010", "no_pupils", 0.0), (inspection.LARGE, "in_scope", 2400.0)]),
 }
 
 
@@ -121,7 +126,7 @@ PUPILS: dict[str, tuple[int, list[Any]]] = {
 def test_scope(snapshot: Path, case: str) -> None:
     year, expected = PUPILS[case]
     found = f"select school_code, reason, students from marts.fct_school_scope where school_year = {year}"
-    assert query(snapshot, found) == expected
+    assert query(snapshot, f"{found} order by school_code") == expected
 
 
 def test_findings_name_school_and_rule(snapshot: Path) -> None:
@@ -137,3 +142,80 @@ def test_findings_name_school_and_rule(snapshot: Path) -> None:
 def test_no_finding_keeps_a_placeholder(snapshot: Path) -> None:
     left = "select message_zh from marts.fct_data_issue where message_zh like '%{%' or message_en like '%{%'"
     assert query(snapshot, left) == []
+
+
+CASES: dict[str, tuple[tuple[int, str, str, str], tuple[str, float | None]]] = {
+    "45 in a primary class": ((2024, "G5", inspection.FULL, "%|1|1班"), ("met", 0.0)),
+    "46 in a primary class": ((2024, "G5", inspection.FULL, "%|2|1班"), ("not_met", 1.0)),
+    "50 in a junior class": ((2024, "G5", inspection.NINE, "%|7|1班"), ("met", 0.0)),
+    "51 in a junior class": ((2024, "G5", inspection.NINE, "%|8|1班"), ("not_met", 1.0)),
+    "a school that lists no class": (
+        (2024, "G5", inspection.FUNDED, "%unlisted"),
+        ("missing", None),
+    ),
+    "2000 pupils": ((2024, "G4", inspection.FULL, ""), ("met", 0.0)),
+    "2001 pupils": ((2024, "G4", inspection.OVER, ""), ("not_met", 1.0)),
+    "2500 in nine years": ((2024, "G4", inspection.NINE, ""), ("met", 0.0)),
+    "2501 in nine years": ((2024, "G4", inspection.NINE_OVER, ""), ("not_met", 1.0)),
+    "2400 pupils where an exception allows it": ((2020, "G4", inspection.LARGE, ""), ("met", 0.0)),
+    "a music room of 96": ((2024, "G3", inspection.FULL, "音乐"), ("met", 0.0)),
+    "an art room of 89.99": ((2024, "G3", inspection.FULL, "美术"), ("not_met", 1.0)),
+    "twelve classes, a music room of 95.99": ((2024, "G3", inspection.OVER, "音乐"), ("not_met", 1.0)),
+    "twelve classes, an art room of 90": ((2024, "G3", inspection.OVER, "美术"), ("met", 0.0)),
+    "thirteen classes, two music rooms": ((2024, "G3", inspection.NINE, "音乐"), ("met", 0.0)),
+    "thirteen classes, one art room": ((2024, "G3", inspection.NINE, "美术"), ("not_met", 1.0)),
+    "nobody listed the rooms": ((2024, "G3", inspection.FUNDED, "音乐"), ("missing", None)),
+    "73 where an exception allows it": ((2021, "G3", inspection.SMALL_POINT, "音乐"), ("met", 0.0)),
+    "54 where an exception allows it": ((2021, "G3", inspection.RURAL_POINT, "音乐"), ("met", 0.0)),
+    "53.9 where an exception asks 54": ((2021, "G3", inspection.RURAL_POINT, "美术"), ("not_met", 1.0)),
+    "99 pupils funded as 100": ((2024, "G6", inspection.FUNDED, "%"), ("met", 0.0)),
+    "99 pupils, a yuan short": ((2024, "G6", inspection.SHORT, "%"), ("not_met", 1.0)),
+    "training of exactly 5%": ((2024, "Q4", inspection.FUNDED, ""), ("met", 0.0)),
+    "training just under 5%": ((2024, "Q4", inspection.SHORT, ""), ("not_met", 0.05)),
+    "exactly a tenth exchanged": ((2025, "G11", "", "exchange"), ("met", 0.0)),
+    "exactly a fifth of them backbone": ((2025, "G11", "", "backbone"), ("met", 0.0)),
+    "exactly 85% satisfied": ((2025, "S1", "", "家长"), ("met", 0.0)),
+    "level III": ((2025, "Q9", "", "语文等级"), ("met", 0.0)),
+    "a between-school share of exactly 0.15": ((2025, "Q9", "", "语文差异率"), ("not_met", None)),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_inspection_item_at_its_boundary(snapshot: Path, case: str) -> None:
+    (year, item, school, subject), (status, shortfall) = CASES[case]
+    found = query(
+        snapshot,
+        f"""select status, shortfall from marts.fct_inspection_case where standard_code = 'national_2017'
+        and school_year = {year} and item_code = '{item}' and school_code = '{school}'
+        and subject_key like '{subject}'""",
+    )
+    assert found == [(status, None if shortfall is None else pytest.approx(shortfall, rel=1e-9))]
+
+
+def test_a_school_of_a_hundred_is_no_small_school(snapshot: Path) -> None:
+    case = "item_code = 'G6' and school_code ="
+    sql = f"select 1 from marts.fct_inspection_case where {case} '{inspection.HUNDRED}'"
+    assert query(snapshot, sql) == []
+
+
+HELD = ("G1", "G4", "G7", "G8", "G9", "G11", "G12", "G13", "G15", "Q1", "S1", "V1", "P1")
+FAILED, UNKNOWN = ("G2", "G14", "Q2", "Q9", "V2"), ("G3", "G10", "V3", "P2")
+ITEMS = dict.fromkeys(HELD, "met") | dict.fromkeys(FAILED, "not_met") | dict.fromkeys(UNKNOWN, "missing")
+
+
+def test_a_county_s_items_stand_as_their_figures_say(snapshot: Path) -> None:
+    found = query(
+        snapshot,
+        "select item_code, status from marts.fct_inspection_item"
+        " where standard_code = 'national_2017' and school_year = 2025",
+    )
+    assert {item: status for item, status in found if item in ITEMS} == ITEMS
+
+
+def test_what_holds_exactly_holds_by_a_hair(snapshot: Path) -> None:
+    found = query(
+        snapshot,
+        "select item_code from marts.fct_inspection_item where standard_code = 'national_2017'"
+        " and school_year = 2025 and is_tight order by 1",
+    )
+    assert {"G7", "G8", "G9", "G11", "G12", "G13", "G15", "Q1", "S1"} <= {item for (item,) in found}

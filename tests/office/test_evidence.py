@@ -55,7 +55,7 @@ def test_the_form_s_items_all_have_a_place_in_the_index() -> None:
     codes = evidence.items()["item_code"].to_list()
     assert codes == [
         *(f"R{n}" for n in range(1, 8)), *(f"G{n}" for n in range(1, 16)), *(f"Q{n}" for n in range(1, 10)),
-        "S1", *(f"V{n}" for n in range(1, 8)),
+        "S1", *(f"V{n}" for n in range(1, 8)), "P1", "P2",
     ]  # fmt: skip
     assert evidence.items()["index_code"].n_unique() == len(codes)
 

@@ -25,7 +25,8 @@ def shortfalls(home: Home, school: str = "1000000003", stage: str = "junior") ->
 @pytest.fixture
 def entered(home: Home) -> Home:
     """The junior part of a nine-year school lacks 380.65 m² of sports grounds (9.44 of 10.2)."""
-    assert ledger.enter_shortfalls(home, shortfalls(home), "王芳", deadline="2025-06-30") == ([1], [])
+    sports = shortfalls(home).filter(pl.col("code") == "R5")
+    assert ledger.enter_shortfalls(home, sports, "王芳", deadline="2025-06-30") == ([1], [])
     return home
 
 
@@ -45,7 +46,7 @@ def test_every_failing_indicator_can_be_entered_once(home: Home) -> None:
     now = snapshots.current(home)
     assert now is not None
     found = ledger_figures.shortfalls(str(now.path), "national_2017", 2024)
-    assert set(found["status"]) == {"near", "below", "missing"}
+    assert set(found["status"]) == {"near", "below", "not_met", "missing"}
     made, there = ledger.enter_shortfalls(home, found, "王芳")
     assert (len(made), there) == (found.height, [])
     assert ledger.enter_shortfalls(home, found, "李强") == ([], made)
@@ -80,6 +81,24 @@ def test_newer_figures_offer_to_close_and_say_which(entered: Home) -> None:
         "'national_2017' and school_code = '1000000003' and stage = 'junior' and indicator_code = 'R5'",
     )
     assert ledger.find(entered, 1)["is_contradicted"], "a closed shortfall that is back is flagged"
+
+
+def test_a_case_of_an_item_is_entered_and_closed_like_a_shortfall(home: Home) -> None:
+    found = shortfalls(home, "1000000001", "")
+    music = found.filter(pl.col("code") == "G3", pl.col("subject_key") == "音乐")
+    assert ledger.enter_shortfalls(home, music, "王芳") == ([1], [])
+    assert ledger.enter_shortfalls(home, found.filter(pl.col("code") == "G3"), "王芳") == ([2], [1])
+    row = ledger.find(home, 1)
+    assert (row["source_kind"], row["title"], row["problem"]) == (
+        "item", "音乐、美术专用教室 音乐", "音乐教室面积够的 1 间，需 4 间，缺 3 间",
+    )  # fmt: skip
+    assert (row["amount_needed"], row["amount_unit"], row["is_offered"]) == (3, "间", False)
+    republished(
+        home,
+        "update marts.fct_inspection_case set status = 'met', value = 4 where standard_code = "
+        "'national_2017' and school_code = '1000000001' and item_code = 'G3' and subject_key = '音乐'",
+    )
+    assert [ledger.find(home, number)["is_offered"] for number in (1, 2)] == [True, False]
 
 
 def tiny(**figures: object) -> pl.DataFrame:

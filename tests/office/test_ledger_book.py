@@ -28,10 +28,24 @@ OFFICIAL = (
 def entered(home: Home) -> Home:
     drafts = [
         Draft(
-            "shortfall", standard_code="national_2017", school_year=2024, school_code="1000000001",
-            school_name="松河镇中心小学", stage="primary", code="R2", title="骨干教师数", value=0.85,
-            threshold=1.0, value_unit="人/百名学生", shortfall=3.0, shortfall_to_floor=0.0,
-            amount_unit="人", amount_needed=3, problem='=HYPERLINK("http://x")', measure="-培养",
+            "shortfall",
+            standard_code="national_2017",
+            school_year=2024,
+            school_code="1000000001",
+            school_name="松河镇中心小学",
+            stage="primary",
+            code="R2",
+            title="骨干教师数",
+            title_en="Backbone teachers",
+            value=0.85,
+            threshold=1.0,
+            value_unit="人/百名学生",
+            shortfall=3.0,
+            shortfall_to_floor=0.0,
+            amount_unit="人",
+            amount_needed=3,
+            problem='=HYPERLINK("http://x")',
+            measure="-培养",
         ),
         Draft("item", code="G5", title="班级学生数", problem="两个班超过45人"),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from office import documents, investment, investment_told
+from office import investment, investment_told, plan_files
 from tests.pages.conftest import Open, words
 from tests.published import golden_pick
 from view import numbers
@@ -93,10 +93,10 @@ def test_documents_carry_the_mark_and_every_table() -> None:
         ("假设", ["标记"], [["假设 1 步"]]),
         ("差异系数", ["指标", "现在"], [["R1", 0.185], ["R2", None]]),
     ]
-    book = CalamineWorkbook.from_filelike(BytesIO(documents.workbook(sheets)))
+    book = CalamineWorkbook.from_filelike(BytesIO(plan_files.workbook(sheets)))
     assert book.sheet_names == ["假设", "差异系数"]
     assert book.get_sheet_by_name("差异系数").to_python()[1] == ["R1", 0.185]
-    word = Document(BytesIO(documents.document("假设测算", "假设，不是公布的数据", sheets)))
+    word = Document(BytesIO(plan_files.document("假设测算", "假设，不是公布的数据", sheets)))
     assert word.sections[0].header.paragraphs[0].text == "假设，不是公布的数据"
     cells = [cell.text for row in word.tables[0].rows for cell in row.cells]
     assert cells == ["指标", "现在", "R1", "0.185", "R2", "—"]

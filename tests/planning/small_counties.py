@@ -1,4 +1,4 @@
-"""Random counties small enough to try every exchange, and the trying: an answer that owes the planner nothing."""
+"""Random counties small enough to try every exchange: an answer that owes the planner nothing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def county(seed: int) -> Problem:
 
 
 def fewest(problem: Problem) -> int | None:
-    """Try every exchange, those of fewest moves first; return the moves of the first that keeps every rule."""
+    """Try every exchange, fewest moves first; return the moves of the first that keeps every rule."""
     flows = [_of_kind(problem, kind) for kind in range(8)]
     ways = np.indices([len(leave) for leave, _ in flows]).reshape(8, -1)
     moves = sum(leave.sum(axis=1)[way] for (leave, _), way in zip(flows, ways, strict=True))

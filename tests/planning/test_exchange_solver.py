@@ -11,7 +11,7 @@ from planning.exchange_check import broken
 from planning.exchange_greedy import obvious
 from planning.exchange_lack import lack, with_posts
 from planning.exchange_match import match
-from planning.exchange_problem import FREE, KINDS, Problem, spread
+from planning.exchange_problem import FREE, KINDS, Problem, Target, spread
 from planning.exchange_solve import least
 from tests.planning.small_counties import county, fewest
 
@@ -61,7 +61,7 @@ def test_planner_and_trying_everything_agree_on_moves_and_on_infeasibility() -> 
     assert None in answers
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(40)])
+@pytest.mark.parametrize("seed", range(40))
 def test_more_allowance_never_needs_more_moves(seed: int) -> None:
     problem = county(seed)
     eased = replace(
@@ -117,8 +117,6 @@ def test_a_teacher_stays_where_classes_would_be_left_alone() -> None:
 
 
 def test_the_duty_of_exchange_is_met_by_moves_that_no_school_needs() -> None:
-    from planning.exchange_problem import Target
-
     supply = kinds({0: 9, 2: 1}, {0: 9, 2: 1})
     problem = plain(supply, [100, 100], np.full((2, 3), -9), target=Target(0.1, 50, 0.2))
     found = least(problem, SECONDS)

@@ -262,3 +262,23 @@ def test_each_file_that_is_no_workbook_ends_in_its_own_sentence(home: Home, tmp_
             import_paths(home, [path])
         assert name in caught.value.message_zh and said in caught.value.message_zh
         assert "error" not in caught.value.message_zh, "no reader's jargon"
+
+
+def of_a_later_version(content: bytes) -> bytes:
+    """Say of a zip's first member that it needs version 9.6 of the format."""
+    at = content.index(b"PK\x01\x02") + 6
+    return content[:at] + bytes([96, 0]) + content[at + 2 :]
+
+
+def test_a_workbook_or_zip_of_an_unknown_version_ends_in_a_sentence(home: Home, tmp_path: Path) -> None:
+    book = workbook(tmp_path / "办学条件.xlsx", {"办学条件": [CONDITIONS, ROW]})
+    content = of_a_later_version(book.read_bytes())
+    book.write_bytes(content)
+    packed = tmp_path / "各校.zip"
+    packed.write_bytes(content)
+    try:
+        report = import_paths(home, [book, packed])
+    except JunhengError as error:
+        assert "各校.zip" in error.message_zh
+    else:
+        assert any("各校.zip" in issue.message_zh for issue in report.issues)

@@ -8,6 +8,7 @@ from typing import Any
 
 from warehouse.demo import files
 from warehouse.demo.county import County
+from warehouse.demo.declared import declared_sheets
 from warehouse.demo.exam_files import exam_sheets
 from warehouse.demo.joint_files import joint_sheets
 from warehouse.demo.places import COUNTY
@@ -36,6 +37,7 @@ def lay_out(county: County, session: Session) -> Desk:
     for year in YEARS:
         desk.sheets += [files.register(county, year), *_figures(county, year), *_rosters(county, year)]
         desk.sheets += [*_classes(county, year), _rooms(county, year), _targets(county, year)]
+    desk.sheets += [sheet for year in YEARS for sheet in declared_sheets(year)]
     desk.sheets += joint_sheets(county)
     desk.sheets += exam_sheets(county, session)
     return desk

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.demo import truth, truth_exams, truth_joint
+from warehouse.demo import truth, truth_exams, truth_items, truth_joint
 from warehouse.demo.desk import Desk
 from warehouse.demo.sheets import defect_rows
 from warehouse.demo.world import YEARS
@@ -43,6 +43,7 @@ def write_truth(desk: Desk, folder: Path) -> None:
         "exchanges": truth_joint.stay_rows(desk.county),
         "memberships": truth_joint.membership_rows(desk.county),
         "consortium_gaps": truth_joint.gap_rows(desk.county),
+        "inspection_items": truth_items.item_rows(desk.county),
         "exam_papers": truth_exams.paper_rows(desk.session),
         "exam_schools": truth_exams.school_rows(desk.session),
         "exam_effects": truth_exams.effect_rows(desk.session),

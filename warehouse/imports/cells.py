@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 )
 _TEN_THOUSAND = "万"
 _AFTERTHOUGHT = re.compile(r"（[^（）]*）$")
+LEVELS = {"I": 1.0, "II": 2.0, "III": 3.0, "IV": 4.0}
+"""Levels of the national monitoring, the fourth the highest."""
 BOUNDS = {"longitude": (70.0, 140.0), "latitude": (0.0, 60.0)}
 
 
@@ -40,6 +42,8 @@ Reader = Callable[[str], Reading]
 def reader_for(column: Column, knowledge: Knowledge) -> tuple[Reader, pl.DataType]:
     """Return the reader of a column's kind and the type of its values."""
     kind, _, argument = column.field.kind.partition(":")
+    if kind == "declared":
+        return partial(_declared, column=column, knowledge=knowledge), pl.Float64()
     if kind in {"count", "staff", "amount", "target", "share", "longitude", "latitude"}:
         return partial(_figure, column=column, knowledge=knowledge), pl.Float64()
     if kind in {"term", "term_open"}:
@@ -90,12 +94,23 @@ def _figure(text: str, *, column: Column, knowledge: Knowledge) -> Reading:
     return _bounded(scaled.value, column) if not scaled.rule else scaled
 
 
+def _declared(text: str, *, column: Column, knowledge: Knowledge) -> Reading:
+    """Read a county's figure: a number, a share, a level Ⅰ–Ⅳ, or 是 and 否 for a conclusion."""
+    word = squeeze(text).upper()
+    if level := LEVELS.get(word.removesuffix("级")):
+        return Reading(level)
+    answer = None if word in knowledge.missing_own else knowledge.terms["yes_no"].get(word)
+    if answer and not word.isdigit():
+        return Reading(float(answer == "是"))
+    return _figure(text, column=column, knowledge=knowledge)
+
+
 def _scaled(value: float, unit: str, column: Column, knowledge: Knowledge) -> Reading:
     kind = column.field.kind
     if not unit:
         return Reading(value * column.factor)
     if unit == "%":
-        return Reading(value / 100) if kind in {"target", "share"} else Reading(rule="D203")
+        return Reading(value / 100) if kind in {"target", "share", "declared"} else Reading(rule="D203")
     own = knowledge.factor(unit, column.field.base_unit)
     if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count", "staff"}:
         return Reading(value * 10_000)

@@ -30,7 +30,7 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     kind = column.field.kind.partition(":")[0]
     if kind in {"text", "name", "names", "note", "code", "school", "person", "subject"}:
         read = _texts(raw, kind, knowledge)
-    elif kind in {"count", "staff", "amount", "target", "share"}:
+    elif kind in {"count", "staff", "amount", "target", "share", "declared"}:
         read = _numbers(raw, column, knowledge)
     else:
         read = _distinct(raw, column, knowledge)

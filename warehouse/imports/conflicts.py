@@ -17,6 +17,8 @@ KEYS = {
     "exchanges": ["school_year", "teacher_id", "school_ref", "to_school_ref", "start_date"],
     "consortium_members": ["consortium_code", "school_ref", "joined_on"],
     "satisfaction": ["school_year", "respondents", "school_ref", "consortium_code"],
+    "county_items": ["school_year", "item_code", "field"],
+    "county_profile": ["school_year", "field"],
     "exam_papers": ["exam_code", "grade", "subject"],
 }
 ORDERED = {

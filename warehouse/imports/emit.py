@@ -10,7 +10,7 @@ from warehouse.imports.tables import Column
 from warehouse.schemas import CELL, CELL_DATASETS, SCHEMAS
 
 # They need name no school whose rows a file could replace.
-KEYED_ONLY = {"targets", "satisfaction", "exam_papers"}
+KEYED_ONLY = {"targets", "satisfaction", "county_items", "county_profile", "exam_papers"}
 EXTRA = {"table": pl.UInt32(), "own_stage": pl.String()}
 
 

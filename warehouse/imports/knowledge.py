@@ -11,6 +11,8 @@ from pathlib import Path
 
 from warehouse.errors import JunhengError
 from warehouse.home import SEEDS, Home
+from warehouse.imports import declared
+from warehouse.imports.declared import Declared
 from warehouse.imports.form_table import FormCell, form_cell, form_check
 from warehouse.imports.text import split, squeeze
 
@@ -27,12 +29,13 @@ DATASET_TITLES = {
     "consortium_members": ("共同体成员", "Consortium members"),
     "consortium_activities": ("共同体活动", "Consortium activities"),
     "satisfaction": ("满意度", "Satisfaction"),
+    "county_items": ("县级数据", "County items"),
+    "county_profile": ("县情", "County profile"),
     "exam_papers": ("考试科目", "Exam papers"),
     "exam_scores": ("考试成绩", "Exam scores"),
 }
 SCHOOL_OPTIONAL = {"satisfaction"}
 """Datasets with rows of no school: those of the county, or of a consortium."""
-
 
 COMPANIONS = {"conditions": "staff_counts", "staff_counts": "conditions"}
 
@@ -58,7 +61,7 @@ class Field:
     @property
     def measured(self) -> bool:
         """True for columns that hold a figure rather than say what the row is about."""
-        return self.kind in {"count", "staff", "amount"}
+        return self.kind in {"count", "staff", "amount", "declared"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class Knowledge:
     county: str = ""
     subjects: dict[str, str] = field(default_factory=dict)
     score_marks: dict[str, str] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
     labels_met: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False)
     forms_met: dict[str, list[FormCell]] = field(default_factory=dict, compare=False)
     paths_met: dict[tuple[str, tuple[str, ...]], list[LayoutColumn]] = field(
@@ -167,6 +171,7 @@ def load(home: Home | None = None) -> Knowledge:
         county=_county(home),
         subjects=_subjects(_rows("subjects.csv", home)),
         score_marks={squeeze(row["mark"]).upper(): row["meaning"] for row in _rows("score_marks.csv", home)},
+        declared=declared.load(home),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from warehouse.imports.sources import DAMAGED
 
 LARGEST = 40 << 20
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -53,9 +54,7 @@ class Package:
             if part is None or self._archive.getinfo(part).file_size > LARGEST:
                 return Marks([])
             return _marks(self._archive.read(part), first_column)
-        except (
-            zipfile.BadZipFile, zlib.error, KeyError, ValueError, ElementTree.ParseError, OSError, EOFError
-        ):  # fmt: skip
+        except (*DAMAGED, KeyError, ElementTree.ParseError):
             return Marks([])
 
     @cached_property

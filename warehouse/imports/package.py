@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import polars as pl
+
+from warehouse.imports.sources import DAMAGED
+
+Piece = TypeVar("Piece")
 
 PACKAGE_BYTES = 512 << 20
 BOMB_BYTES = 64 << 20
@@ -54,7 +59,7 @@ def check_package(content: bytes) -> bool:
             names = archive.namelist()
             sheets = [n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
             return _check_sheets(archive, sheets) or not sheets
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+    except DAMAGED:
         return True
 
 
@@ -70,7 +75,7 @@ def active_content(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return ""
     return "、".join(word for mark, word in ACTIVE if any(mark in name for name in names))
 
@@ -82,7 +87,7 @@ def _check_sheets(archive: zipfile.ZipFile, parts: list[str]) -> bool:
     """
     doubtful: dict[str, None] = {}
     errors = False
-    for batch in _batches(archive, parts):
+    for batch in _ahead(_batches(archive, parts)):
         try:
             xml = pl.Series("xml", [xml for _, xml in batch], dtype=pl.Binary).cast(pl.String)
         except pl.exceptions.ComputeError:  # Not UTF-8.
@@ -111,6 +116,15 @@ def _batches(archive: zipfile.ZipFile, parts: list[str]) -> Iterator[list[tuple[
                 held, size = [], 0
     if held:
         yield held
+
+
+def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield what an iterator yields, the next one being made meanwhile."""
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = worker.submit(next, pieces, None)
+            yield piece
 
 
 def _reach(archive: zipfile.ZipFile, name: str) -> tuple[int, int, int]:

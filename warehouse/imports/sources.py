@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from warehouse.home import Home
 EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et"}
 TEXT = {".csv", ".tsv"}
 TRIED = EXCEL | TEXT | {".txt", ".dat", ""}
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
+"""All that reading a damaged or unusual zip raises."""
 ZIP_ENTRIES = 5_000
 ZIP_BYTES = 1 << 30
 ZIP_RATIO = 200
@@ -85,7 +88,7 @@ def _files_in(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(not entry.is_dir() for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+    except DAMAGED:
         return 1
 
 
@@ -134,10 +137,10 @@ def _zip(path: Path, name: str) -> Iterator[Source | Unread]:
                 return
             for entry in sorted(entries, key=_entry_name):
                 yield from _entry(archive, entry, name)
-    except zipfile.BadZipFile:
-        yield Unread(name, "D134")
     except OSError as fault:
         yield Unread(name, "D101", str(fault.strerror or fault))
+    except DAMAGED:
+        yield Unread(name, "D134")
 
 
 def _too_large(entries: list[zipfile.ZipInfo]) -> str:
@@ -163,9 +166,7 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Itera
         return
     try:
         yield Source(shown, archive.read(entry))
-    except (RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as fault:
-        yield Unread(shown, "D101", str(fault))
-    except Exception as fault:  # zlib and lzma raise errors of their own on damaged data.
+    except Exception as fault:  # lzma raises an error of its own on damaged data.
         yield Unread(shown, "D101", str(fault))
 
 

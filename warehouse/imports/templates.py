@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from warehouse.errors import JunhengError
+from warehouse.imports.declared import EVERY_ITEM
 from warehouse.imports.knowledge import DATASET_TITLES, Field, Knowledge, load
 
 FILLED_ROWS = 5_000
@@ -55,7 +56,10 @@ def _write(dataset: str, knowledge: Knowledge, out_dir: Path) -> Path:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(title)
         _write_columns(book, sheet, fields, knowledge)
-        _write_guide(book, book.add_worksheet("填写说明"), fields, knowledge)
+        guide = book.add_worksheet("填写说明")
+        _write_guide(book, guide, fields, knowledge)
+        if dataset == "county_items":
+            _write_item_fields(guide, len(fields) + 3 + len(GUIDE_NOTES), knowledge)
     return path
 
 
@@ -117,3 +121,11 @@ def _write_guide(book: Workbook, sheet: Worksheet, fields: list[Field], knowledg
         sheet.write_string(len(fields) + 2 + at, 0, note)
     for at, width in enumerate((24, 6, 8, 50, 50, 40, 14)):
         sheet.set_column(at, at, width)
+
+
+def _write_item_fields(sheet: Worksheet, top: int, knowledge: Knowledge) -> None:
+    """List under the notes which figures each item knows."""
+    for row, one in enumerate(knowledge.declared.fields, start=top):
+        code = "各项" if one.item_code == EVERY_ITEM else one.item_code
+        for at, text in enumerate((f"{code} {one.name}", "", one.unit, one.meaning_zh, one.meaning_en)):
+            sheet.write_string(row, at, text)

@@ -1,6 +1,6 @@
 {% set findings = [
     'identity', 'register', 'year', 'figure', 'gap', 'staff', 'roster', 'class', 'distribution', 'exchange', 'consortium',
-    'exam',
+    'exam', 'inspection',
 ] %}
 
 with

@@ -77,6 +77,20 @@ counting as (
         import_id,
         file_name,
         sheet_name,
+        'county_items' as dataset
+    from {{ ref('stg_county_items') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
+        'county_profile' as dataset
+    from {{ ref('stg_county_profile') }}
+    union
+    select distinct
+        import_id,
+        file_name,
+        sheet_name,
         'exam_papers' as dataset
     from {{ ref('stg_exam_papers') }}
     union

@@ -1,0 +1,23 @@
+with
+
+landed as (
+    {{ live_rows('county_items') }}
+),
+
+final as (
+    select
+        cast(school_year as integer) as school_year,
+        item_code,
+        field,
+        cast(value as double) as value,
+        statement,
+        evidence,
+        {{ provenance_columns() }}
+    from landed
+    qualify row_number() over (
+            partition by school_year, item_code, field
+            order by import_seq desc, file_name asc, sheet_name asc, row_number asc
+        ) = 1
+)
+
+select * from final
