@@ -13,7 +13,7 @@ import desk
 import evidence_desk
 import ledger_desk
 import paperwork
-import planner
+import planner_ahead
 from office.kept import kept
 from terminal import (
     HomeAnywhere,
@@ -76,7 +76,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-AREAS = (desk, ledger_desk, evidence_desk, paperwork, planner)
+AREAS = (desk, ledger_desk, evidence_desk, paperwork, planner_ahead)
 for command in (command for area in AREAS for command in area.COMMANDS):
     main.add_command(command)
 

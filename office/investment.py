@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -69,10 +69,10 @@ def by_school(found: Plan) -> pl.DataFrame:
     )
 
 
-def schedule(found: Plan, budgets: Sequence[float]) -> Schedule:
+def schedule(found: Plan, budget_a_year: float, years: int) -> Schedule:
     """Return the order over the years that lets most pupils reach the standard soonest."""
     projects = [Project(*row) for row in by_school(found).select("school_code", "yuan", "pupils").iter_rows()]
-    return budget.schedule(projects, list(budgets))
+    return budget.schedule(projects, [budget_a_year] * years)
 
 
 def units(snapshot: str, language: str) -> dict[str, str]:

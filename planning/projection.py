@@ -148,7 +148,7 @@ def _back_test(rolls: cohorts.Rolls, known: Known) -> tuple[float, pl.DataFrame]
 
 
 def _beyond_chance(errors: list[tuple[int, int, str, float, float]]) -> float:
-    """Return the yearly variance that chance does not explain, by the middle error: mergers do not widen all."""
+    """Return the yearly variance beyond chance, by the middle error: a merger does not widen all."""
     if not errors:
         return 0.0
     yearly = [abs(log(actual / predicted)) / sqrt(year - at) for at, year, _s, predicted, actual in errors]

@@ -92,6 +92,7 @@ def test_code_stays_in_pieces_a_reader_can_hold() -> None:
         ROOT / "ledger_desk.py",
         ROOT / "paperwork.py",
         ROOT / "planner.py",
+        ROOT / "planner_ahead.py",
         ROOT / "terminal.py",
     ]:
         text = path.read_text(encoding="utf-8")
