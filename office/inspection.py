@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from office import evidence
 from office.plainly import plainly
 from warehouse import read_inspection, snapshots
 from warehouse.home import Home
@@ -20,11 +21,23 @@ OWED = {"item_code": pl.String, "owner": pl.String, "deadline": pl.String, "entr
 
 @plainly
 def items(home: Home, snapshot: str, standard: str, year: int) -> pl.DataFrame:
-    """Return every item with its owner, nearest deadline and pending ledger entries."""
+    """Return every item with its owner, nearest deadline, pending ledger entries and evidence.
+
+    `evidence_count` counts what the county's data name and the files attached, whose names are in `files`.
+    """
     found = read_inspection.items(snapshot, standard, year)
-    return found.join(_owed(home, standard), on="item_code", how="left", maintain_order="left").with_columns(
-        pl.col("entries").fill_null(0)
+    for typed in (_owed(home, standard), _attached(home)):
+        found = found.join(typed, on="item_code", how="left", maintain_order="left")
+    attached = pl.col("files").list.len().fill_null(0)
+    return found.with_columns(
+        pl.col("entries").fill_null(0), evidence_count=pl.col("evidence_count") + attached
     )
+
+
+def _attached(home: Home) -> pl.DataFrame:
+    """Return the files attached to each item, each as its number and name."""
+    numbered = pl.concat_str("index_no", "name", separator=" ").alias("files")
+    return evidence.index(home).group_by("item_code", maintain_order=True).agg(numbered)
 
 
 def _owed(home: Home, standard: str) -> pl.DataFrame:

@@ -46,6 +46,20 @@ WRITTEN = (
     "progress",
     "state_name",
 )
+KEPT = "台账记录"
+KEPT_COLUMNS = (
+    ("编号", 6, "number"),
+    ("学校", 16, "school_name"),
+    ("指标或条目", 18, "title"),
+    ("问题", 22, "problem"),
+    ("整改措施", 22, "measure"),
+    ("责任单位", 12, "responsible_unit"),
+    ("责任人", 8, "responsible_person"),
+    ("完成时限", 10, "deadline"),
+    ("进展", 20, "progress"),
+    ("状态", 8, "state_name"),
+    ("销号依据", 22, "closing"),
+)
 UNMET = ("near", "below", "missing")
 
 
@@ -67,7 +81,10 @@ def unmet(facts: Facts) -> list[Row]:
 
 
 def ledger(facts: Facts, entries: Sequence[Row] = ()) -> Paper:
-    """Return the ledger as a workbook for A4; what nobody wrote yet is asked for."""
+    """Return the ledger as a workbook for A4; what nobody wrote yet is asked for.
+
+    The first sheet has today's shortfalls, the second every entry as it was kept, closed ones too.
+    """
     book = Book(facts, TITLE)
     sheet = book.page(
         TITLE, f"{facts.county['county_name']}{TITLE}", [width for _head, width in HEADS], repeat=(0, 2)
@@ -83,7 +100,22 @@ def ledger(facts: Facts, entries: Sequence[Row] = ()) -> Paper:
     for number, row in enumerate(rows, start=1):
         _entry(sheet, row, number, said.get((row["school_code"], row["stage"], row["indicator_code"]), {}))
     sheet.close(3 + len(rows))
+    if entries:
+        _kept(book, entries)
     return book.close()
+
+
+def _kept(book: Book, entries: Sequence[Row]) -> None:
+    """Add every entry, those of inspection items and those closed included, as people wrote it."""
+    title = f"{book.facts.county['county_name']}{KEPT}"
+    sheet = book.page(KEPT, title, [width for _head, width, _field in KEPT_COLUMNS], repeat=(0, 1))
+    for column, (head, _width, _field) in enumerate(KEPT_COLUMNS):
+        sheet.head(1, column, head)
+    for line, entry in enumerate(entries, start=2):
+        for column, (_head, _width, field) in enumerate(KEPT_COLUMNS):
+            text = entry.get(field)
+            sheet.put(line, column, text if field == "number" else text or "")
+    sheet.close(2 + len(entries))
 
 
 def _entry(sheet: Sheet, row: Row, number: int, said: Row) -> None:

@@ -119,7 +119,7 @@ def opened(row: Row, pick: Pick, limits: pl.DataFrame, declared: pl.DataFrame) -
         (_("现行标准"), join([_limit(limit) for limit in limits.to_dicts()], "；")),
         (_("填报数据"), join([_declared(one) for one in declared.to_dicts()], "；")),
         (_("补救"), spoken(row, "remedy") if row["status"] != "met" else ""),
-        (_("佐证材料"), _papers(declared)),
+        (_("佐证材料"), _papers(row["files"] or [], declared)),
         (_("依据"), row["source"]),
     ]
     body = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in blocks if text)
@@ -140,8 +140,8 @@ def _declared(row: Row) -> str:
     return f"{row['field']} {value}{said}"
 
 
-def _papers(declared: pl.DataFrame) -> str:
-    papers = declared["evidence"].drop_nulls().to_list()
+def _papers(files: Sequence[str], declared: pl.DataFrame) -> str:
+    papers = [*files, *declared["evidence"].drop_nulls().to_list()]
     return join(papers, "；") if papers else _("还没有佐证材料")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office import evidence, ledger
+from office import evidence, inspection, ledger
+from tests.published import golden_pick
+from warehouse import read_inspection
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 from workspace.file_kinds import safe_name
@@ -145,3 +148,14 @@ def test_hostile_names_become_plain_ones(hostile: str, safe: str) -> None:
 def test_no_name_leaves_its_folder_or_says_more_than_a_name(text: str) -> None:
     safe = safe_name(text)
     assert safe not in (".", "..") and not set(safe) & set('/\\<>:"|?*\x00\n') and len(safe) < 120
+
+
+def test_an_item_counts_what_is_attached_to_it(home: Home) -> None:
+    evidence.add(home, "工资对照表.pdf", PDF, "王芳", item="G8")
+    path = golden_pick().snapshot
+    row = (
+        inspection.items(home, path, "national_2017", 2024).filter(pl.col("item_code") == "G8").to_dicts()[0]
+    )
+    before = read_inspection.items(path, "national_2017", 2024).filter(pl.col("item_code") == "G8")
+    assert row["files"] == ["B8-1 工资对照表.pdf"]
+    assert row["evidence_count"] == before["evidence_count"][0] + 1

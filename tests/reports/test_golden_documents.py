@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from reports.check import Paper
+from reports.ledger import ledger
 from tests.reports.reading import expected, golden, lines
 from tests.reports.write import DOCUMENTS
 
@@ -127,3 +128,21 @@ def test_amounts_wanted_are_whole_and_rounded_up_in_the_workbook_too(papers: dic
     row = [cell.value for cell in sheet[4]]
     assert row[1:4] == ["松河镇第二小学", "小学", "每百名学生拥有县级以上骨干教师数"]
     assert row[5:9] == [1, 1, 1, 1]  # the threshold, 6 − 5, 5.1 − 5 rounded up, and so much is to do
+
+
+def test_a_closed_entry_stands_in_the_ledger_with_the_grounds_it_was_closed_on() -> None:
+    entry = {
+        "number": 7,
+        "school_code": "",
+        "stage": "",
+        "code": "G5",
+        "school_name": "松河镇中心小学",
+        "title": "班级学生数",
+        "problem": "三（2）班 47 人",
+        "state_name": "已销号",
+        "closing": "=分班后 44 人",
+    }
+    book = openpyxl.load_workbook(io.BytesIO(ledger(golden(), [entry]).content))
+    row = [cell.value for cell in book["台账记录"][3]]
+    assert row[:4] == [7, "松河镇中心小学", "班级学生数", "三（2）班 47 人"]
+    assert row[9] == "已销号" and row[10] != "=分班后 44 人" and row[10].endswith("分班后 44 人")
