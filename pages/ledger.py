@@ -51,7 +51,7 @@ files = evidence_panel.Doings(
     limits.max_bytes,
     JunhengError,
 )
-part = "list" if opened else ledger_list.part()
+part = "list" if opened else ledger_list.part(is_empty=found.is_empty())
 by = ledger_entry.name_asked() if opened or part != "list" else ""
 if opened:
     ledger_entry.draw(opened[0], pick, names, doings, by)

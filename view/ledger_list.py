@@ -17,9 +17,10 @@ PENDING = ("open", "working", "checking")
 FLAGS = ("overdue", "offered", "contradicted", "conflicting")
 
 
-def part() -> str:
-    """Draw the choice of what to do and return it."""
-    words = {
+def part(*, is_empty: bool) -> str:
+    """Draw the choice of what to do and return it; an empty ledger opens where entries are made."""
+    first = {"new": _("列入")} if is_empty else {}
+    words = first | {
         "list": _("台账"),
         "new": _("列入"),
         "excel": _("Excel 导出导入"),

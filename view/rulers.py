@@ -162,7 +162,9 @@ def _between(pick: Pick, row: Row) -> str:
     words = {
         "name": pick.names.indicator_name(row["standard_code"], row["stage"], row["indicator_code"], "short"),
         "value": numbers.number(row["value"], 2),
-        "one": numbers.exact(row["threshold"]),
-        "other": numbers.exact(row["other_threshold"]),
+        "one": numbers.exact(row["line"]),
+        "other": numbers.exact(row["other_line"]),
     }
+    if row["is_floor"]:
+        return _("{name} {value}：够 85% 线 {one}，不够 {other}", **words)
     return _("{name} {value}：够 {one}，不够 {other}", **words)

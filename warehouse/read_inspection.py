@@ -143,16 +143,24 @@ def schools_by_standard(snapshot: str, year: int) -> pl.DataFrame:
 
 
 def flipped_indicators(snapshot: str, year: int) -> pl.DataFrame:
-    """Indicators of a school that reach the threshold of one standard and not of another, with both."""
+    """Indicators of a school that reach the line of one standard and not that of another, with both.
+
+    The line is the threshold, or where neither threshold is reached its 85% floor (`is_floor`).
+    """
     return rows(
         snapshot,
         """select one.school_code, one.stage, one.indicator_code, one.standard_code,
-            one.value, one.threshold, other.standard_code as other_code, other.threshold as other_threshold
+            one.value, other.standard_code as other_code, one.status = 'near' as is_floor,
+            case when one.status = 'near' then one.floor_value else one.threshold end as line,
+            case when one.status = 'near' then other.floor_value else other.threshold end as other_line
         from marts.fct_school_indicator as one
         inner join marts.fct_school_indicator as other
             on one.school_year = other.school_year and one.school_code = other.school_code
                 and one.stage = other.stage and one.indicator_code = other.indicator_code
-        where one.school_year = ? and one.status = 'met' and other.status in ('near', 'below')
+        where one.school_year = ? and (
+            (one.status = 'met' and other.status in ('near', 'below'))
+            or (one.status = 'near' and other.status = 'below')
+        )
         order by one.school_code, one.stage, one.indicator_code""",
         year,
     )
