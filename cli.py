@@ -9,13 +9,8 @@ from pathlib import Path
 
 import click
 
-import desk
-import evidence_desk
-import ledger_desk
-import paperwork
-import planner_ahead
-from office.kept import kept
-from terminal import (
+from commands import desk, evidence, ledger, papers, plans_ahead
+from commands.terminal import (
     HomeAnywhere,
     bytes_done,
     echo_step,
@@ -30,6 +25,7 @@ from terminal import (
     say,
     speak_plainly,
 )
+from office.kept import kept
 from warehouse import actions
 from warehouse.differences import as_dict
 from warehouse.home import PROJECT, Home, open_home
@@ -76,7 +72,7 @@ def template(datasets: tuple[str, ...], out: str) -> None:
         click.echo(path)
 
 
-AREAS = (desk, ledger_desk, evidence_desk, paperwork, planner_ahead)
+AREAS = (desk, ledger, evidence, papers, plans_ahead)
 for command in (command for area in AREAS for command in area.COMMANDS):
     main.add_command(command)
 
@@ -117,7 +113,7 @@ def status(home: Home, as_json: bool) -> None:
         print_json(state)
     else:
         print_status(state)
-        ledger_desk.print_kept(state["workspace"])
+        ledger.print_kept(state["workspace"])
 
 
 @main.command()

@@ -114,8 +114,8 @@ def _columns(names: Names) -> list[Column]:
         Column("stage", _("学段"), words=lambda code: names.label("stage", code)),
         Column("about", _("指标或条目")),
         Column("status", _("结论"), "status", status_of="status"),
-        Column("value", _("数值"), "exact", decimals=4),
-        Column("threshold", _("标准"), "exact"),
+        Column("value", _("数值"), "number", decimals=4),
+        Column("threshold", _("标准"), "number", decimals=2),
         Column("needed", _("需补"), blank="—"),
         Column("goal", _("补到"), words=lambda code: _("标准") if code == "threshold" else "85%"),
     ]

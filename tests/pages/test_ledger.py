@@ -46,7 +46,7 @@ def enter(home: Home, school: str, **common: str) -> None:
     [
         (
             "zh",
-            ("台账还没有条目", "条，逾期的在前"),
+            ("台账还没有条目", "处未达标或缺数据"),
             (
                 "台账共 2 条，已销号 0 条，还有 2 条，其中 2 条逾期",
                 "▲ 逾期",
@@ -57,7 +57,7 @@ def enter(home: Home, school: str, **common: str) -> None:
         ),
         (
             "en",
-            ("The ledger is empty", "entries, the overdue first"),
+            ("The ledger is empty", "figures below standard or missing"),
             ("2 entries in the ledger, 0 closed, 2 to go, 2 of them overdue", "▲ Overdue", "○ Not started"),
         ),
     ],

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from commands.terminal import say, speak_plainly
 from office import documents
-from terminal import say, speak_plainly
 from warehouse.home import Home
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from terminal import (
+from commands.terminal import (
     LANGUAGE,
     files_done,
     import_as_dict,

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from ledger_desk import BY, JSON, write_file
+from commands.ledger import BY, JSON, write_file
+from commands.terminal import LANGUAGE, print_json, say, speak_plainly
 from office import evidence as files
-from terminal import LANGUAGE, print_json, say, speak_plainly
 from warehouse.home import Home
 
 

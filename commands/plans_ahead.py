@@ -8,10 +8,10 @@ from typing import Any
 import click
 import polars as pl
 
-from desk import JSON, YEAR
+from commands.desk import JSON, YEAR
+from commands.plans import COMMANDS, STANDARD, names_at, place, plan
+from commands.terminal import LANGUAGE, print_json, say, speak_plainly
 from office import investment, investment_told, plan_files, projection
-from planner import COMMANDS, STANDARD, names_at, place, plan
-from terminal import LANGUAGE, print_json, say, speak_plainly
 from view import sentences_investment as words
 from view import sentences_projection as ahead
 from view import texts

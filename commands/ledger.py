@@ -8,10 +8,10 @@ from typing import Any
 import click
 import polars as pl
 
+from commands.terminal import LANGUAGE, print_json, say, speak_plainly
 from office import ledger as entries
 from office import ledger_book, ledger_figures
 from office.ledger import STATES
-from terminal import LANGUAGE, print_json, say, speak_plainly
 from warehouse import read
 from warehouse.errors import JunhengError
 from warehouse.home import Home

@@ -8,12 +8,12 @@ from typing import Any
 import click
 import polars as pl
 
-from desk import JSON, YEAR
+from commands.desk import JSON, YEAR
+from commands.terminal import LANGUAGE, print_json, say, speak_plainly
 from office import exchange_plan, exchange_wish
 from planning import exchange_told as told
 from planning.exchange import Plan
 from reports.exchange_workbook import write
-from terminal import LANGUAGE, print_json, say, speak_plainly
 from view import plan_tables, texts
 from view import sentences_plan as words
 from view.names import Names, names_of

@@ -1,0 +1,1 @@
+"""What the terminal can be asked, by area; `cli.py` gathers them."""
