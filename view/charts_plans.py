@@ -66,7 +66,8 @@ def spending() -> charts.Chart:
     room = alt.Scale(zero=True, range=[0, {"expr": "width - 96"}])
     value = alt.X("million:Q", axis=alt.Axis(title=None, tickCount=4), scale=room)
     base = alt.Chart().transform_filter("isValid(datum.label)")
-    name = alt.Y("label:N", title=None, sort="-x", axis=alt.Axis(labelLimit=340))
+    lines = alt.Axis(labelExpr="split(datum.value, ' · ')", labelLimit=200)
+    name = alt.Y("label:N", title=None, sort="-x", axis=lines)
     bars = base.mark_bar(color=theme.BAR, height=16).encode(
         x=value,
         y=name,

@@ -55,7 +55,7 @@ def by_measure(pick: Pick, found: pl.DataFrame) -> None:
     """Draw what each kind of purchase costs."""
     rows = [
         {
-            "label": f"{_name(pick, row['measure'])} · {_('{n} 所', n=row['schools'])}",
+            "label": f"{_name(pick, row['measure']).partition('（')[0]} · {_('{n} 所', n=row['schools'])}",
             "million": row["yuan"] / 1e6,
             "yuan_label": say.yuan(row["yuan"]),
         }
