@@ -82,9 +82,8 @@ def main() -> int:
     offline, passed_on = take_offline(rest)
     set_up(ROOT / "requirements" / ("test.txt" if action == "test" else "run.txt"), offline)
     if action == "test":
-        return subprocess.run(
-            [PYTHON, "-m", "pytest", *(passed_on or ["-n", "auto", "--dist", "loadfile"])], cwd=ROOT
-        ).returncode
+        usual = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "25"]
+        return subprocess.run([PYTHON, "-m", "pytest", *(passed_on or usual)], cwd=ROOT).returncode
     if action == "demo":
         return subprocess.run([JUNHENG, "demo", *passed_on]).returncode
     print(f"{JUNHENG} --help")

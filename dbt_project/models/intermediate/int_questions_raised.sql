@@ -44,20 +44,28 @@ parametered as (
     from indicators
 ),
 
+compared as (
+    select
+        *,
+        abs(value - threshold) <= threshold * line_share as is_near_line,
+        abs(value - previous_value) > previous_value * change_share as has_changed
+    from parametered
+),
+
 asked_of_figures as (
     select
-        parametered.*,
+        compared.*,
         unnest([
-            case when status = 'missing' then 'missing' end,
-            case when status = 'below' then 'below' end,
-            case when status = 'near' and abs(value - threshold) > threshold * line_share then 'near' end,
-            case when rounding_changes_side then 'rounding' end,
-            case when abs(value - threshold) <= threshold * line_share then 'near_line' end,
-            case when abs(value - previous_value) > previous_value * change_share then 'changed' end,
-            case when is_corrected then 'corrected' end,
-            case when exception_code is not null then 'exception' end
+            case when compared.status = 'missing' then 'missing' end,
+            case when compared.status = 'below' then 'below' end,
+            case when compared.status = 'near' and not compared.is_near_line then 'near' end,
+            case when compared.rounding_changes_side then 'rounding' end,
+            case when compared.is_near_line then 'near_line' end,
+            case when compared.has_changed then 'changed' end,
+            case when compared.is_corrected then 'corrected' end,
+            case when compared.exception_code is not null then 'exception' end
         ]) as question_code
-    from parametered
+    from compared
 ),
 
 figures as (
