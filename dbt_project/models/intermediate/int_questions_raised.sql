@@ -36,20 +36,12 @@ dated as (
     from indicators
 ),
 
-parametered as (
-    select
-        indicators.*,
-        {{ parameter('rehearsal_line_share') }} as line_share,
-        {{ parameter('rehearsal_change_share') }} as change_share
-    from indicators
-),
-
 compared as (
     select
         *,
-        abs(value - threshold) <= threshold * line_share as is_near_line,
-        abs(value - previous_value) > previous_value * change_share as has_changed
-    from parametered
+        abs(value - threshold) <= threshold * {{ parameter('rehearsal_line_share') }} as is_near_line,
+        abs(value - previous_value) > previous_value * {{ parameter('rehearsal_change_share') }} as has_changed
+    from indicators
 ),
 
 asked_of_figures as (
