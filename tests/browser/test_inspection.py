@@ -16,7 +16,7 @@ WAIT = 20_000
 def test_walk_from_a_tile_to_the_school_concerned(visit: Visit) -> None:
     page = visit("/inspection")
     expect(page.locator("h1")).to_contain_text("32 项中", timeout=WAIT)
-    assert page.locator(".jh .tile").count() == 42
+    expect(page.locator(".jh .tile")).to_have_count(42, timeout=WAIT)
     page.locator(".jh .tile", has_text="G3").locator("a").click()
     page.wait_for_function("location.search.includes('item=G3')", timeout=WAIT)
     expect(page.locator(".jh.opened h2")).to_contain_text("音乐、美术专用教室", timeout=WAIT)
