@@ -1,6 +1,6 @@
 {# Every result of every pupil, by subject and in total. #}
 
-{{ config(database='pupils', materialized='view') }}
+{{ config(database='pupils', materialized='new_view') }}
 
 with
 
