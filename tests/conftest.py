@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import shared
 from workspace import store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,8 +49,10 @@ LACKING = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker by which a test says what it needs of the machine."""
+    """Register the marker by which a test says what it needs; open the folder that the processes share."""
     config.addinivalue_line("markers", "needs(*what): skipped, and said so at the end, where it is lacking")
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(shared.begin())
 
 
 LONGEST_FIRST = ("test_style.py", "warehouse", "browser", "reference", "demo", "marts")

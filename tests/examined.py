@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from tests import shared
 from tests.golden.build import HERE
 from warehouse.home import Home
 from warehouse.imports import import_paths
@@ -35,8 +35,8 @@ LOW_PARTICIPATION, FEW_MATCHED, TINY = "河口小学", "石梁教学点", "石�
 
 @lru_cache(maxsize=1)
 def examined_home() -> Home:
-    """Return a home whose current snapshot holds the golden county and its exams; built once a process."""
-    return build(Path(tempfile.mkdtemp(prefix="junheng-examined-")))
+    """Return a home whose current snapshot holds the golden county and its exams; not to be changed."""
+    return shared.home_of("examined", build)
 
 
 def build(root: Path) -> Home:

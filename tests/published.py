@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from tests import shared
 from tests.golden.build import build
 from view.controls import Pick
 from view.names import names_of
@@ -16,8 +16,12 @@ from warehouse.snapshots import current
 
 @lru_cache(maxsize=1)
 def golden_home() -> Home:
-    """Return a home whose current snapshot is the golden county; built once a process."""
-    home, report = build(Path(tempfile.mkdtemp(prefix="junheng-golden-")))
+    """Return a home whose current snapshot is the golden county; not to be changed."""
+    return shared.home_of("golden", _published)
+
+
+def _published(root: Path) -> Home:
+    home, report = build(root / "home")
     assert report.snapshot_path is not None, report.failures
     return home
 

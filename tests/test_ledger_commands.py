@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from warehouse.home import Home
 
 

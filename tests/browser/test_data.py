@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import serving
 from tests.golden.build import HERE
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from warehouse import actions
 from warehouse.home import Home
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from office import ledger
 from tests.browser.conftest import serving
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from workspace.ledger import Draft
 
 pytestmark = pytest.mark.needs("chromium")

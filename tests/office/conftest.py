@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from warehouse.home import Home
 
 

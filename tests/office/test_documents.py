@@ -19,7 +19,7 @@ from reports.report import TEMPLATE as SHIPPED
 from tests.conftest import SOFFICE
 from tests.county import County
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from warehouse.errors import JunhengError
 from warehouse.home import Home
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.pages.conftest import Open, words
 from tests.published import golden_home, golden_pick
-from tests.warehouse import kept_county
+from tests.shared import copied
+from tests.warehouse.kept_county import republished
 from view import attention, balance, indicator, tables, trace
 from warehouse import read
 from warehouse.home import Home
@@ -34,8 +35,8 @@ TOLD = "※ 含更正的数据（本学年 1 所学校），原值和理由见�
 
 @pytest.fixture(scope="module")
 def corrected_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = kept_county.copied(golden_home(), tmp_path_factory.mktemp("corrected") / "home")
-    kept_county.republished(home, *CHANGES)
+    home = copied(golden_home(), tmp_path_factory.mktemp("corrected") / "home")
+    republished(home, *CHANGES)
     return home
 
 

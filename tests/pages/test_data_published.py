@@ -9,7 +9,8 @@ import pytest
 
 from tests.pages.conftest import Open, words
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied, republished
+from tests.shared import copied
+from tests.warehouse.kept_county import republished
 from warehouse import actions, comparisons
 from warehouse.home import Home
 

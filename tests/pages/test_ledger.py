@@ -10,7 +10,8 @@ import pytest
 from office import evidence, ledger, ledger_figures
 from tests.pages.conftest import Open, words
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied, republished
+from tests.shared import copied
+from tests.warehouse.kept_county import republished
 from warehouse import snapshots
 from warehouse.home import Home
 from workspace.ledger import Draft

@@ -8,7 +8,7 @@ import pytest
 
 from tests.pages.conftest import Open, words
 from tests.published import golden_home
-from tests.warehouse.kept_county import copied
+from tests.shared import copied
 from warehouse import actions, records
 from warehouse.home import Home
 

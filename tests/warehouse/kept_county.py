@@ -1,29 +1,14 @@
-"""A small published county whose snapshots tests seal, compare and save; refreshed once a session."""
+"""A published county whose snapshots tests seal, compare and save."""
 
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import duckdb
 
-from tests.golden.build import build
 from warehouse import snapshots
-from warehouse.home import Home, open_home
+from warehouse.home import Home
 from warehouse.snapshots import Snapshot
-
-
-def published(root: Path) -> Home:
-    """Build the golden county at `root` and publish it."""
-    home, report = build(root)
-    assert report.failures == []
-    return home
-
-
-def copied(home: Home, root: Path) -> Home:
-    """Copy a home, for a test that changes it."""
-    shutil.copytree(home.root, root, ignore=shutil.ignore_patterns("build", "*.lock"))
-    return open_home(root)
 
 
 def republished(home: Home, *changes: str) -> Snapshot:

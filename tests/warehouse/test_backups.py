@@ -24,7 +24,7 @@ PARAMETERS = "key,value\ncounty_name,青石县\n"
 @pytest.fixture(scope="module")
 def saved(golden_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of the golden county with a parameter file of its own, sealed."""
-    from tests.warehouse.kept_county import copied
+    from tests.shared import copied
 
     folder = tmp_path_factory.mktemp("saved")
     home = copied(golden_home, folder / "home")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.build import build
 from warehouse import locks, snapshots
 from warehouse import refresh as refreshing
 from warehouse.errors import JunhengError
@@ -16,22 +15,17 @@ from warehouse.home import Home
 from warehouse.parameters import merge_parameters
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return build(tmp_path_factory.mktemp("refresh"))[0]
-
-
-def test_the_manifest_says_what_the_figures_are_made_of(published: Home) -> None:
-    snapshot = snapshots.current(published)
+def test_the_manifest_says_what_the_figures_are_made_of(golden_home: Home) -> None:
+    snapshot = snapshots.current(golden_home)
     assert snapshot is not None
     files = {source["file_name"] for source in snapshot.manifest["sources"]}
     assert {Path(name).name for name in files} >= {"学校.csv", "办学条件.csv", "教职工统计.csv"}
     assert "national_2017" in snapshot.manifest["standards"]
 
 
-def test_a_failing_test_tells_its_rows_and_publishes_nothing(published: Home, tmp_path: Path) -> None:
+def test_a_failing_test_tells_its_rows_and_publishes_nothing(golden_home: Home, tmp_path: Path) -> None:
     home = Home(tmp_path / "copy")
-    shutil.copytree(published.root, home.root)
+    shutil.copytree(golden_home.root, home.root)
     before = snapshots.current(home)
     home.parameters.mkdir(exist_ok=True)
     (home.parameters / "thresholds.csv").write_text(
@@ -49,10 +43,10 @@ def test_a_failing_test_tells_its_rows_and_publishes_nothing(published: Home, tm
     assert snapshots.current(home) == before
 
 
-def test_a_second_refresh_waits_and_then_says_so(published: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_refresh_waits_and_then_says_so(golden_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "SECONDS", 0.1)
-    with published.lock("refresh"), pytest.raises(JunhengError, match="另一个刷新"):
-        refreshing.refresh(published)
+    with golden_home.lock("refresh"), pytest.raises(JunhengError, match="另一个刷新"):
+        refreshing.refresh(golden_home)
 
 
 BAD = {
@@ -85,9 +79,9 @@ def test_the_county_s_rows_replace_those_of_the_same_key(tmp_path: Path) -> None
 
 
 def test_a_disk_that_refuses_the_last_pages_is_told_in_a_sentence(
-    published: Home, monkeypatch: pytest.MonkeyPatch
+    golden_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = snapshots.current(published)
+    before = snapshots.current(golden_home)
 
     def built(home: Home, building: Path, say: object) -> int:
         building.write_bytes(b"cut short by the disk " * 1000)
@@ -96,9 +90,9 @@ def test_a_disk_that_refuses_the_last_pages_is_told_in_a_sentence(
     monkeypatch.setattr(refreshing, "_build", built)
     monkeypatch.setattr(refreshing, "_failures", lambda *_: [])
     with pytest.raises(JunhengError, match="无法写入"):
-        refreshing.refresh(published)
-    assert snapshots.current(published) == before
-    assert not list(published.build.glob(".building-*"))
+        refreshing.refresh(golden_home)
+    assert snapshots.current(golden_home) == before
+    assert not list(golden_home.build.glob(".building-*"))
 
 
 def test_a_computation_that_broke_off_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
-from tests.county import County
+from cli import main
 from tests.golden.build import HERE
 from warehouse import actions, trials
 from warehouse.errors import JunhengError
@@ -45,15 +46,21 @@ def flipping(golden_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
-def test_a_trial_tells_the_verdicts_a_real_import_and_refresh_then_flip(
-    own_home: Home, flipping: Path
-) -> None:
-    before, said = kept(own_home), []
-    tried = actions.try_import(own_home, [flipping], progress=said.append)
-    assert kept(own_home) == before
-    assert not (own_home.build / trials.TRIAL).exists()
+@pytest.fixture(scope="module")
+def tried(golden_home: Home, flipping: Path) -> trials.Trial:
+    """A trial of that file, which leaves the county as it was and told what it did."""
+    before, said = kept(golden_home), []
+    found = actions.try_import(golden_home, [flipping], progress=said.append)
+    assert kept(golden_home) == before
+    assert not (golden_home.build / trials.TRIAL).exists()
     assert "正在读取：办学条件.csv" in said
     assert any(line.startswith("正在计算：") for line in said)
+    return found
+
+
+def test_a_trial_tells_the_verdicts_a_real_import_and_refresh_then_flip(
+    own_home: Home, flipping: Path, tried: trials.Trial
+) -> None:
     assert tried.difference is not None
     assert tried.difference.verdicts.height > 0
     assert tried.report.import_id is None
@@ -99,17 +106,24 @@ def test_without_a_snapshot_there_is_nothing_to_compare_with(tmp_path: Path) -> 
         actions.try_import(Home(tmp_path), [HERE / "input"])
 
 
-def test_the_command_prints_the_trial_and_its_json(own_home: Home, flipping: Path) -> None:
-    county = County(own_home.root)
-    shown = county.run("import", flipping, "--dry-run", "--verdicts").stdout
+def test_the_command_prints_the_trial_and_its_json(
+    golden_home: Home, tried: trials.Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(*options: str, expect: int = 0) -> str:
+        result = CliRunner().invoke(main, ["--home", str(golden_home.root), "import", str(HERE), *options])
+        assert result.exit_code == expect, result.output
+        return result.output
+
+    monkeypatch.setattr(actions, "try_import", lambda *_files, **_how: tried)
+    shown = told("--dry-run", "--verdicts")
     assert "判定翻转的学校" in shown
     assert shown.index("判定翻转的学校") < shown.index("来源文件")
     assert "这是试算，什么也没有改变。" in shown
-    told = json.loads(county.run("import", flipping, "--dry-run", "--verdicts", "--json").stdout)
-    assert told["import_id"] is None
-    assert told["difference"]["after"] == "trial"
-    assert told["difference"]["verdicts"]
-    county.run("import", flipping, "--verdicts", expect=2)
+    found = json.loads(told("--dry-run", "--verdicts", "--json"))
+    assert found["import_id"] is None
+    assert found["difference"]["after"] == "trial"
+    assert found["difference"]["verdicts"]
+    told("--verdicts", expect=2)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="hard links are counted the POSIX way")
