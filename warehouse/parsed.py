@@ -1,7 +1,8 @@
 """What dbt made of the models when it last read them, kept once an installation and lent to every home.
 
 Reading all models takes dbt longer than most counties' figures. It compares each file's checksum with
-what it read, so an old copy costs time and never correctness. The copy lies inside the Python environment.
+what it read, so an old copy costs time and never correctness; the paths it keeps of seeds are not used
+(`macros/seeds.sql`). The copy lies inside the Python environment.
 """
 
 from __future__ import annotations
