@@ -1,27 +1,23 @@
-"""The analyst's commands: import and try, what is in question, what is waived, corrected, remembered."""
+"""The analyst's commands: what is in question, what is waived, corrected, remembered."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from commands.terminal import (
+    JSON,
     LANGUAGE,
-    files_done,
-    import_as_dict,
+    YEAR,
+    pairs_from,
     print_findings,
-    print_import,
     print_json,
     print_rows,
-    print_trial,
     print_unknown,
     say,
     speak_plainly,
-    step_on_terminal,
-    trial_as_dict,
 )
 from warehouse import actions, records
 from warehouse import corrections as corrections_kept
@@ -30,8 +26,6 @@ from warehouse.errors import JunhengError
 from warehouse.home import Home
 from warehouse.own_rows import published
 
-YEAR = click.option("--school-year", type=int, help="学年，2024 即 2024—2025 学年")
-JSON = click.option("--json", "as_json", is_flag=True)
 SIGNED = (
     click.option("--reason", help="理由"),
     click.option("--by", help="姓名（按所写记录，未核验）"),
@@ -44,48 +38,6 @@ def signed(command: Any) -> Any:
     for option in reversed(SIGNED):
         command = option(command)
     return command
-
-
-def pairs_from(pairs: tuple[str, ...], option: str, example: str) -> dict[str, str]:
-    """Split `NAME=VALUE` pairs; wrong usage otherwise."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise JunhengError(
-                f"{option} 要写成 列名=值，例如 {example}；收到的是“{pair}”。",
-                f"{option} takes COLUMN=VALUE, for example {example}; got “{pair}”.",
-                exit_code=2,
-            )
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
-@click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--dataset", help="数据集，例如 conditions 或 办学条件")
-@click.option("--school-year", type=int, help="文件里没有学年时用，2024 即 2024—2025 学年")
-@click.option("--set", "pairs", multiple=True, metavar="COLUMN=VALUE", help="补上文件里没有的列")
-@click.option("--partial", is_flag=True, help="只替换文件里出现的行，不替换整校")
-@click.option("--dry-run", is_flag=True, help="只检查，不入库")
-@click.option("--verdicts", is_flag=True, help="同 --dry-run 一起：试算会翻转哪些判定")
-@JSON
-@click.pass_obj
-@speak_plainly
-def import_command(home: Home, paths: tuple[str, ...], as_json: bool, verdicts: bool, **options: Any) -> None:
-    """导入文件、文件夹或压缩包 / import files, folders or zips; exits 1 if a row was refused."""
-    pairs = pairs_from(options.pop("pairs"), "--set", "--set 学段=小学")
-    named, dry_run = [Path(path) for path in paths], options.pop("dry_run")
-    how = {**options, "constants": pairs}
-    if verdicts and not dry_run:
-        raise JunhengError(
-            "--verdicts 是试算，要同 --dry-run 一起用。", "--verdicts is a trial; it goes with --dry-run.", 2
-        )
-    if verdicts:
-        trial = actions.try_import(home, named, progress=step_on_terminal, **how)
-        print_json(trial_as_dict(trial)) if as_json else print_trial(trial)
-        sys.exit(1 if trial.report.refused_rows or trial.failures else 0)
-    with files_done(actions.count_files(named)) as progress:
-        report = actions.import_paths(home, named, dry_run=dry_run, progress=progress, **how)
-    print_json(import_as_dict(report)) if as_json else print_import(report)
-    sys.exit(1 if report.refused_rows else 0)
 
 
 @click.command()
@@ -235,7 +187,6 @@ def cells(home: Home, school: str, school_year: int, as_json: bool) -> None:
 
 
 COMMANDS = (
-    import_command,
     retract,
     findings,
     headers,

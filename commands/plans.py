@@ -8,8 +8,7 @@ from typing import Any
 import click
 import polars as pl
 
-from commands.desk import JSON, YEAR
-from commands.terminal import LANGUAGE, print_json, say, speak_plainly
+from commands.terminal import JSON, LANGUAGE, YEAR, print_json, say, speak_plainly
 from office import exchange_plan, exchange_wish
 from planning import exchange_told as told
 from planning.exchange import Plan

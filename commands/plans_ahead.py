@@ -8,9 +8,8 @@ from typing import Any
 import click
 import polars as pl
 
-from commands.desk import JSON, YEAR
 from commands.plans import COMMANDS, STANDARD, names_at, place, plan
-from commands.terminal import LANGUAGE, print_json, say, speak_plainly
+from commands.terminal import JSON, LANGUAGE, YEAR, print_json, say, speak_plainly
 from office import investment, investment_told, plan_files, projection
 from view import sentences_investment as words
 from view import sentences_projection as ahead

@@ -9,37 +9,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from view import texts
-from warehouse import actions
-from warehouse.difference_words import told
-from warehouse.differences import as_dict
 from warehouse.errors import JunhengError
+
+if TYPE_CHECKING:
+    from warehouse import actions
 
 LANGUAGE = os.environ.get("JUNHENG_LANG", "zh")
 ISSUES_SHOWN = 20
 COLUMNS_SHOWN = 30
 
-
-class HomeAnywhere(click.Group):
-    """A group that takes `--home` before or after the command's name."""
-
-    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        """Move `--home DIR` (or `--home=DIR`) in front of everything else."""
-        for at, argument in enumerate(arguments):
-            size = 2 if argument == "--home" else 1 if argument.startswith("--home=") else 0
-            if size and at:
-                arguments = [*arguments[at : at + size], *arguments[:at], *arguments[at + size :]]
-                break
-        return super().parse_args(context, arguments)
+YEAR = click.option("--school-year", type=int, help="学年，2024 即 2024—2025 学年")
+JSON = click.option("--json", "as_json", is_flag=True)
 
 
 def say(zh: str, en: str, *, err: bool = False) -> None:
     """Print one sentence in the reader's language."""
     click.echo(en if LANGUAGE == "en" else zh, err=err)
+
+
+def pairs_from(pairs: tuple[str, ...], option: str, example: str) -> dict[str, str]:
+    """Split `NAME=VALUE` pairs; wrong usage otherwise."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise JunhengError(
+                f"{option} 要写成 列名=值，例如 {example}；收到的是“{pair}”。",
+                f"{option} takes COLUMN=VALUE, for example {example}; got “{pair}”.",
+                exit_code=2,
+            )
+    return dict(pair.split("=", 1) for pair in pairs)
 
 
 def speak_plainly(command: Callable[..., None]) -> Callable[..., None]:
@@ -71,31 +72,6 @@ def import_as_dict(report: actions.ImportReport) -> dict[str, Any]:
         "sources": [vars(source) for source in report.sources],
         "issues": [vars(issue) for issue in report.issues],
     }
-
-
-def trial_as_dict(trial: actions.Trial) -> dict[str, Any]:
-    """Return a trial in the shape `--json` promises: the import, and what would change (null: nothing)."""
-    return import_as_dict(trial.report) | {
-        "difference": None if trial.difference is None else as_dict(trial.difference),
-        "failures": [vars(failure) for failure in trial.failures],
-    }
-
-
-def print_trial(trial: actions.Trial) -> None:
-    """Print what the files hold, then what a refresh would change, flipped verdicts first."""
-    print_import(trial.report)
-    for failure in trial.failures:
-        click.echo(str(failure), err=True)
-    if trial.failures:
-        say(
-            "导入后刷新将不能发布，原因如上。",
-            "A refresh would not publish, for the reasons above.",
-            err=True,
-        )
-    elif trial.difference is not None:
-        say("试算：导入并刷新后会有这些变化", "Trial: what an import and a refresh would change")
-        print_difference(trial.difference)
-    say("这是试算，什么也没有改变。", "This was a trial; nothing was changed.")
 
 
 def print_import(report: actions.ImportReport, *, brief: bool = False) -> None:
@@ -175,29 +151,6 @@ def bytes_done(zh: str, en: str) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
-@contextmanager
-def files_done(total: int) -> Iterator[Callable[[str], None]]:
-    """Show a bar of files with the present one's name on a terminal; yields what takes each name."""
-    label, hidden = "Reading files" if LANGUAGE == "en" else "读取文件", not sys.stderr.isatty()
-    shown: dict[str, Any] = {"label": label, "file": sys.stderr, "hidden": hidden, "show_pos": True}
-    with click.progressbar(length=max(total, 1), item_show_func=lambda name: name, **shown) as bar:
-        yield lambda name: bar.update(1, name)
-        bar.update(bar.length - bar.pos if bar.length else 0)
-
-
-def echo_step(line: str) -> None:
-    """Print a line of progress in the reader's language."""
-    texts.use(LANGUAGE)
-    click.echo(texts.spoken(line))
-
-
-def step_on_terminal(line: str) -> None:
-    """Print a line of progress where somebody watches; nothing in a pipe."""
-    if sys.stderr.isatty():
-        texts.use(LANGUAGE)
-        click.echo(texts.spoken(line), err=True)
-
-
 def print_rows(rows: list[dict[str, Any]], states: Mapping[str, tuple[str, str]]) -> None:
     """Print rows of a parameter table, each on a line with its state in words."""
     at = 1 if LANGUAGE == "en" else 0
@@ -252,12 +205,6 @@ def print_seals(seals: list[dict[str, Any]], *, only_damaged: bool = False) -> N
             )
         elif not only_damaged:
             say(f"已封存 {row['id']}：{row['label']}", f"Sealed {row['id']}: {row['label']}")
-
-
-def print_difference(found: actions.Difference) -> None:
-    """Print what changed between two snapshots, flipped verdicts first."""
-    for line in told(found, LANGUAGE):
-        click.echo(line)
 
 
 def print_facts(example: actions.Example) -> None:

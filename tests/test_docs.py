@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import click
 import pytest
 
-from cli import main
+from cli import AREAS, main
 from docs.data_guide import GUIDE, guide
 from tests.conftest import ROOT
 
@@ -32,4 +33,11 @@ def test_commands_that_documents_name_exist(document) -> None:
 
 
 def test_every_command_says_what_it_does() -> None:
-    assert [name for name, command in main.commands.items() if not command.help] == []
+    context = click.Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    assert [name for name, command in commands.items() if command is None or not command.help] == []
+
+
+def test_front_door_names_every_command_of_each_area() -> None:
+    found = {area: tuple(one.name for one in import_module(area).COMMANDS) for area in AREAS}
+    assert {area: sorted(names) for area, names in found.items()} == {a: sorted(n) for a, n in AREAS.items()}

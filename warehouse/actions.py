@@ -23,7 +23,8 @@ from warehouse.findings import archive as findings_archive
 from warehouse.findings import workbook as findings_workbook
 from warehouse.findings import write as write_findings
 from warehouse.home import Home
-from warehouse.imports import ImportReport, Issue, import_paths, retract, sources, write_templates
+from warehouse.imports import ImportReport, Issue, import_paths, retract, sources
+from warehouse.imports.templates import write_templates
 from warehouse.mapping import Unknown, remember, suggest
 from warehouse.refresh import RefreshReport, refresh, run_dbt
 from warehouse.restores import RestoreReport, restore

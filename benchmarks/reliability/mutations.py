@@ -22,7 +22,8 @@ from benchmarks.processes import ROOT
 from benchmarks.reliability.county import INPUT, copied, faults
 from warehouse.errors import JunhengError
 from warehouse.home import Home
-from warehouse.imports import import_paths, write_templates
+from warehouse.imports import import_paths
+from warehouse.imports.templates import write_templates
 
 SEED = 77
 SECONDS = 20

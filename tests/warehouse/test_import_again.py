@@ -14,9 +14,10 @@ from tests.warehouse.workbooks import CONDITIONS, SCHOOLS, TEACHERS, cells, rows
 from warehouse import landing, schemas
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
-from warehouse.imports import compare, import_paths, retract, write_templates
+from warehouse.imports import compare, import_paths, retract
 from warehouse.imports.knowledge import load
 from warehouse.imports.resolve import Register
+from warehouse.imports.templates import write_templates
 
 PUPILS = ("A1", "primary", "students")
 

@@ -2,7 +2,6 @@
 
 from warehouse.imports.report import ImportReport, Issue, SourceReport
 from warehouse.imports.run import import_paths
-from warehouse.imports.templates import write_templates
 from warehouse.landing import retract
 
-__all__ = ["ImportReport", "Issue", "SourceReport", "import_paths", "retract", "write_templates"]
+__all__ = ["ImportReport", "Issue", "SourceReport", "import_paths", "retract"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from warehouse.imports.batch import Batch
 from warehouse.imports.layouts import STAGE_WORDS
 from warehouse.imports.reading import ReadTable, supplied_value
 from warehouse.imports.report import fault_words, rules
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FAULT_HEADERS = ("错误", "怎么改")
 GUIDE = (
@@ -38,6 +39,9 @@ def write_error_workbook(batch: Batch, path: Path) -> Path | None:
     tables = [read for read in batch.tables if read.number in set(batch.refused["table"])]
     if not tables:
         return None
+    # Imported where it is used: most imports refuse nothing.
+    import xlsxwriter
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#EDEDED"})
