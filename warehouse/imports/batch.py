@@ -125,6 +125,8 @@ class Batch:
 
     def without_refused(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return rows (with `table` and `row_number`) that were not refused as a whole."""
+        if self.lost.is_empty():
+            return rows
         keyed = self.lost.with_columns(pl.col("row_number").cast(rows.schema["row_number"]))
         return rows.join(keyed, on=["table", "row_number"], how="anti", maintain_order="left")
 

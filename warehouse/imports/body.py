@@ -8,7 +8,7 @@ from warehouse.imports.knowledge import SCHOOL_OPTIONAL
 from warehouse.imports.labels import is_number_row
 from warehouse.imports.merges import Range
 from warehouse.imports.tables import Column, Table
-from warehouse.imports.text import SPACE, squeezed
+from warehouse.imports.text import SPACE, squeezed, squeezed_texts
 
 TOTAL = r"^#?(.{0,12}(合计|总计|小计|共计|累计))([:：].*)?$"
 NOTE = (
@@ -24,21 +24,21 @@ def data_rows(table: Table) -> pl.DataFrame:
     Columns are named `c0`, `c1` … as in the sheet; a cell without text is null.
     """
     names = table.sheet.cells.columns
-    cells = (
-        table.sheet.cells.lazy()
-        .with_row_index("row_number", offset=1)
-        .slice(table.body_top)
-        .with_columns(pl.when(~pl.col(names).str.contains(rf"^(?:{SPACE})*$")).then(pl.col(names)))
+    cells = table.sheet.cells.slice(table.body_top).with_columns(
+        pl.when(~pl.col(names).str.contains(rf"^(?:{SPACE})*$")).then(pl.col(names))
     )
-    first = squeezed(pl.coalesce(names)).fill_null("")
-    keys = [squeezed(pl.col(f"c{column.at}")).fill_null("") for column in _naming(table)]
+    told = {"first": cells.select(pl.coalesce(names)).to_series()}
+    told |= {f"key{column.at}": cells[f"c{column.at}"] for column in _naming(table)}
+    texts = [squeezed_texts(text).fill_null("").alias(name) for name, text in told.items()]
+    first, *keys = (pl.col(name) for name in told)
     unwanted = [pl.all_horizontal(pl.col(name).is_null() for name in names)]
     unwanted += [text.str.contains(TOTAL) for text in (first, *keys)]
     unwanted += [first.str.contains(NOTE), *(key == EXAMPLE_SCHOOL for key in keys), _repeats_header(table)]
-    kept = cells.filter(~pl.any_horizontal(unwanted))
     if not _naming(table) or table.dataset in SCHOOL_OPTIONAL:
-        kept = kept.filter(~_is_example(table))
-    return _without_number_rows(kept.collect(), names)
+        unwanted.append(_is_example(table))
+    numbered = cells.with_row_index("row_number", offset=table.body_top + 1).with_columns(texts)
+    kept = numbered.filter(~pl.any_horizontal(unwanted)).drop(list(told))
+    return _without_number_rows(kept, names)
 
 
 def counties(table: Table) -> list[str]:

@@ -9,11 +9,12 @@ import polars as pl
 from warehouse.imports.cells import ERROR_CELL, reader_for
 from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.tables import Column
-from warehouse.imports.text import SPACE, squeezed
+from warehouse.imports.text import SPACE, squeezed_texts
 
 PLAIN_NUMBER = r"^\d{1,15}(\.\d+)?$"
 FAULT_SCHEMA = {"at": pl.UInt32, "rule_code": pl.String, "detail": pl.String}
 ERROR_PATTERN = f"(?i){ERROR_CELL.pattern}"
+CODES = {"code", "school", "person"}
 POWER = r"(?i)^\d+(\.\d+)?E\+?\d+$"
 
 
@@ -40,33 +41,27 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
 
 
 def _texts(raw: pl.Series, kind: str, knowledge: Knowledge) -> Read:
-    text = pl.col("raw")
+    clean = pl.col("raw")
     if kind == "note":
-        clean = text.str.replace_all(SPACE, " ").str.strip_chars()
+        clean = clean.str.replace_all(SPACE, " ").str.strip_chars()
     else:
-        clean = squeezed(text).str.strip_prefix("'")
+        raw, clean = squeezed_texts(raw), clean.str.strip_prefix("'")
     if kind == "subject":
         clean = clean.replace(knowledge.subjects)
     if kind == "names":
         clean = clean.str.replace_all(r"[、,，;；/]", "|")
-    if kind in {"code", "school", "person"}:
+    if kind in CODES:
         clean = clean.str.replace(r"^(\d+)\.0+$", "$1")
-    values = raw.to_frame("raw").select(clean).to_series()
-    return Read(_without_marks(values, knowledge), _faults(_odd_texts(values, kind)))
+    value = pl.col("value")
+    known = pl.when(~value.is_in(list(knowledge.missing_own))).then(value)  # A mark says that nothing is.
+    read = raw.to_frame("raw").select(value=clean).select(known, rule=_odd_text(value, kind))
+    return Read(read["value"], _faults(read["rule"]))
 
 
-def _without_marks(values: pl.Series, knowledge: Knowledge) -> pl.Series:
-    """Blank what says by a mark that nothing is known."""
-    marked = values.is_in(list(knowledge.missing_own))
-    return values.set(marked.fill_null(False), None) if marked.any() else values
-
-
-def _odd_texts(values: pl.Series, kind: str) -> pl.Series:
+def _odd_text(value: pl.Expr, kind: str) -> pl.Expr:
     """Name the rule a text breaks: an error of Excel's, or a code that Excel wrote as a power of ten."""
-    is_error = pl.col("value").str.contains(ERROR_PATTERN)
-    is_power = pl.lit(kind in {"code", "school", "person"}) & pl.col("value").str.contains(POWER)
-    rule = pl.when(is_error).then(pl.lit("D202")).when(is_power).then(pl.lit("D211"))
-    return values.to_frame("value").select(rule.alias("rule")).to_series()
+    odd = pl.when(value.str.contains(ERROR_PATTERN)).then(pl.lit("D202"))
+    return odd.when(value.str.contains(POWER)).then(pl.lit("D211")) if kind in CODES else odd
 
 
 def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:

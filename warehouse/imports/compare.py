@@ -82,9 +82,11 @@ def replaced(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str) -> pl.Dat
 
 def changes_nothing(counting: pl.DataFrame, rows: pl.DataFrame, dataset: str, *, partial: bool) -> bool:
     """True when landing `rows` would leave every counting figure as it is."""
+    now = counting if partial else replaced(counting, rows, dataset)
+    if now.is_empty() and not rows.is_empty():
+        return False
     columns = content_columns(dataset)
     new = rows.select(columns).group_by(columns).len("copies")
-    now = counting if partial else replaced(counting, rows, dataset)
     old = now.select(columns).group_by(columns).len("copies")
     missing = new.join(old, on=[*columns, "copies"], how="anti", nulls_equal=True)
     gone = old.join(new, on=[*columns, "copies"], how="anti", nulls_equal=True)

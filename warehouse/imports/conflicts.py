@@ -47,7 +47,7 @@ def conflicts(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     rows = _keyed(rows, dataset)
     key = KEYS[dataset]
     content = [name for name in rows.columns if name not in {*NOT_CONTENT, *key}]
-    twice = rows.filter(pl.len().over(key) > 1)
+    twice = rows.filter(rows.select(key).is_duplicated())
     if twice.is_empty():
         return pl.DataFrame(schema=FAULTS)
     lenient = pl.lit(True) if dataset in CELL_DATASETS else pl.col("official").all().over(key)
@@ -68,6 +68,8 @@ def merged(rows: pl.DataFrame, dataset: str) -> tuple[pl.DataFrame, pl.DataFrame
         return rows, rows.clear()
     rows = _keyed(rows, dataset)
     key = KEYS[dataset]
+    if dataset not in CELL_DATASETS and not rows.select(key).is_duplicated().any():
+        return rows, rows.clear()
     first = pl.int_range(pl.len()).over(key) == 0
     if dataset in CELL_DATASETS:
         rows = rows.sort(pl.col("value").is_null(), maintain_order=True)

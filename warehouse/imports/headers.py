@@ -10,6 +10,7 @@ from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
 from warehouse.imports.labels import (
     SEPARATOR,
     Label,
+    Rows,
     bare,
     is_number_row,
     label_of,
@@ -23,6 +24,8 @@ from warehouse.imports.text import squeeze
 
 SEARCHED_ROWS = 15
 HIGHEST_HEADER = 4
+UNDER_HEADER = 3
+"""Rows that may follow a header: of numbers, of units, and the first that is data."""
 SUPPLIED_ELSEWHERE = {"school_year"}
 TOTALS = {"计", "合计", "小计", "总计"}
 
@@ -36,11 +39,14 @@ def find_table(
     for columns the sheet lacks, by field or header; `dataset` restricts the choice.
     """
     best: Table | None = None
-    for table in _candidates(sheet, knowledge, constants, dataset):
+    best_rank: tuple[bool, bool, int, int, int] | None = None
+    rows = sheet.cells.head(SEARCHED_ROWS + HIGHEST_HEADER + UNDER_HEADER).rows()
+    for table in _candidates(sheet, rows, knowledge, constants, dataset):
         if best and not best.lacking and table.header_top > best.header_top:
             break  # A row under a complete header is data, whatever words it holds.
-        if best is None or _rank(table) > _rank(best):
-            best = table
+        rank = _rank(table, rows)
+        if best_rank is None or rank > best_rank:
+            best, best_rank = table, rank
     return best
 
 
@@ -50,26 +56,25 @@ def seen_headers(sheet: Sheet) -> list[str]:
     return max(rows, key=len, default=[])[:12]
 
 
-def _rank(table: Table) -> tuple[bool, bool, int, int, int]:
+def _rank(table: Table, rows: Rows) -> tuple[bool, bool, int, int, int]:
     """Order readings: complete, header wholly taken, most columns fed, least lacking, lowest header."""
     fed = len({column.key for column in table.columns}) + len(table.subjects)
     height = table.body_top - table.header_top
-    return not table.lacking, not _cuts_header(table), fed, -len(table.lacking), -height
+    return not table.lacking, not _cuts_header(table, rows), fed, -len(table.lacking), -height
 
 
-def _cuts_header(table: Table) -> bool:
+def _cuts_header(table: Table, rows: Rows) -> bool:
     """True when the first row left to the body still holds labels such as 合计 or #女."""
-    if table.body_top >= table.sheet.cells.height:
+    if table.body_top >= len(rows):
         return False
-    row = table.sheet.cells.row(table.body_top)
+    row = rows[table.body_top]
     texts = [squeeze(row[column.at] or "") for column in table.columns if column.field.measured]
     return any(text in TOTALS or text.startswith(("#", "其中")) for text in texts)
 
 
 def _candidates(
-    sheet: Sheet, knowledge: Knowledge, constants: Mapping[str, str], dataset: str | None
+    sheet: Sheet, rows: Rows, knowledge: Knowledge, constants: Mapping[str, str], dataset: str | None
 ) -> Iterator[Table]:
-    rows = sheet.cells.head(SEARCHED_ROWS + HIGHEST_HEADER + 1).rows()
     for top in range(min(SEARCHED_ROWS, len(rows))):
         if words_known(rows[top], knowledge) < 2 and not (dataset and words_known(rows[top], knowledge)):
             continue
@@ -99,10 +104,11 @@ def _readings(
     constants: Mapping[str, str],
     dataset: str | None,
 ) -> Iterator[Table]:
+    labelled = [[label_of(text, knowledge) for text in path] for path in found]
     for layout in knowledge.layouts.values():
         if dataset in (None, layout.name):
-            yield layouts.match(shell, layout, found, knowledge, constants)
-    spelled = [list(_spellings(path, knowledge)) for path in found]
+            yield layouts.match(shell, layout, found, labelled, knowledge, constants)
+    spelled = _spelled(labelled, knowledge)
     for name in knowledge.fields:
         if dataset in (None, name):
             yield _match(shell, name, found, spelled, knowledge, constants)
@@ -112,7 +118,7 @@ def _match(
     shell: Table,
     dataset: str,
     found: list[tuple[str, ...]],
-    spelled: list[list[Label]],
+    spelled: dict[int, list[Label]],
     knowledge: Knowledge,
     constants: Mapping[str, str],
 ) -> Table:
@@ -131,13 +137,13 @@ def _match(
 
 
 def _assign(
-    table: Table, found: list[tuple[str, ...]], spelled: list[list[Label]], knowledge: Knowledge
+    table: Table, found: list[tuple[str, ...]], spelled: dict[int, list[Label]], knowledge: Knowledge
 ) -> None:
     """Give each field the column whose label stands first among its aliases."""
     claims: dict[tuple[str, str], tuple[int, int, Label]] = {}
     by_key: dict[tuple[str, str], Field] = {}
     owners = knowledge.owners[table.dataset]
-    for at, labels in enumerate(spelled):
+    for at, labels in spelled.items():
         claim = _claim(labels, owners)
         if claim is None:
             continue
@@ -157,15 +163,15 @@ def _assign(
 
 
 def _assign_ticks(
-    table: Table, found: list[tuple[str, ...]], spelled: list[list[Label]], knowledge: Knowledge
+    table: Table, found: list[tuple[str, ...]], spelled: dict[int, list[Label]], knowledge: Knowledge
 ) -> None:
     """Take columns that tick one term of a field each: 省级骨干, 市级骨干, 县级骨干."""
     taken = {column.at for column in table.columns}
     for name, term, labels in knowledge.ticks.get(table.dataset, []):
         ticked = replace(knowledge.fields[table.dataset][name], kind="text")
-        for at, path in enumerate(found):
-            if at not in taken and any(label.name in labels for label in spelled[at]):
-                table.columns.append(Column(at, SEPARATOR.join(path), ticked, tick=term))
+        for at, spellings in spelled.items():
+            if at not in taken and any(label.name in labels for label in spellings):
+                table.columns.append(Column(at, SEPARATOR.join(found[at]), ticked, tick=term))
                 break
 
 
@@ -192,11 +198,19 @@ def _claim(
     return None
 
 
-def _spellings(path: tuple[str, ...], knowledge: Knowledge) -> Iterator[Label]:
+def _spelled(labelled: list[list[Label]], knowledge: Knowledge) -> dict[int, list[Label]]:
+    """Return by position the names a path may go by that some dataset knows; most cells of data have none."""
+    known = knowledge.column_words
+    spelled = {
+        at: [one for one in _spellings(labels) if one.name in known] for at, labels in enumerate(labelled)
+    }
+    return {at: names for at, names in spelled.items() if names}
+
+
+def _spellings(labels: list[Label]) -> Iterator[Label]:
     """Yield the names a path may go by, the fullest first."""
-    if not path:
+    if not labels:
         return
-    labels = [label_of(text, knowledge) for text in path]
     unit = next((label.unit for label in reversed(labels) if label.unit), "")
     last = labels[-1]
     if len(labels) > 1:

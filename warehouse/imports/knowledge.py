@@ -14,6 +14,7 @@ from warehouse.home import SEEDS, Home
 from warehouse.imports import declared
 from warehouse.imports.declared import Declared
 from warehouse.imports.form_table import FormCell, form_cell, form_check
+from warehouse.imports.layout_table import Layout, LayoutColumn, layouts_from
 from warehouse.imports.text import split, squeeze
 
 FOLDER = SEEDS / "imports"
@@ -65,32 +66,6 @@ class Field:
 
 
 @dataclass(frozen=True)
-class LayoutColumn:
-    """One column of an official layout, found by the labels on its header path."""
-
-    segments: tuple[tuple[str, ...], ...]
-    dataset: str
-    field: str
-    stage_rule: str
-    role: str
-    required: bool
-
-
-@dataclass(frozen=True)
-class Layout:
-    """An official layout: words of its title, and its columns in order of preference."""
-
-    name: str
-    titles: tuple[str, ...]
-    columns: tuple[LayoutColumn, ...]
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """Fields without which a sheet is not of this layout."""
-        return frozenset(column.field for column in self.columns if column.required)
-
-
-@dataclass(frozen=True)
 class Knowledge:
     """Everything the importer looks up."""
 
@@ -135,6 +110,13 @@ class Knowledge:
         return found
 
     @cached_property
+    def column_words(self) -> frozenset[str]:
+        """Every label that names a column of some dataset, or ticks a term of one."""
+        named = {label for owners in self.owners.values() for label in owners}
+        ticked = {label for rows in self.ticks.values() for _, _, labels in rows for label in labels}
+        return frozenset(named | ticked)
+
+    @cached_property
     def header_words(self) -> frozenset[str]:
         """Every label any dataset or layout knows, for telling header rows from others."""
         own = {
@@ -164,7 +146,7 @@ def load(home: Home | None = None) -> Knowledge:
         missing_own=_marks(missing, "in_own_sheets", "missing"),
         missing_official=_marks(missing, "in_official_layouts", "missing"),
         zero_official=_marks(missing, "in_official_layouts", "zero"),
-        layouts=_layouts(_rows("layouts.csv", home)),
+        layouts=layouts_from(_rows("layouts.csv", home)),
         forms=tuple(form_cell(row) for row in _rows("forms.csv", home)),
         form_checks=tuple(form_check(row) for row in _rows("form_checks.csv", home)),
         ticks=_ticks(_rows("ticks.csv", home)),
@@ -271,22 +253,6 @@ def _units(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, float]]]
 
 def _marks(rows: list[dict[str, str]], column: str, meaning: str) -> frozenset[str]:
     return frozenset(squeeze(row["mark"]) for row in rows if row[column] == meaning)
-
-
-def _layouts(rows: Iterator[dict[str, str]]) -> dict[str, Layout]:
-    titles: dict[str, list[str]] = defaultdict(list)
-    columns: dict[str, list[LayoutColumn]] = defaultdict(list)
-    for row in rows:
-        if row["role"] == "title":
-            titles[row["layout"]].extend(split(row["labels"]))
-            continue
-        segments = tuple(split(segment) for segment in row["labels"].split("›"))
-        columns[row["layout"]].append(
-            LayoutColumn(
-                segments, row["dataset"], row["field"], row["stage_rule"], row["role"], row["required"] == "1"
-            )
-        )
-    return {name: Layout(name, tuple(titles[name]), tuple(found)) for name, found in columns.items()}
 
 
 def _ticks(rows: Iterator[dict[str, str]]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:

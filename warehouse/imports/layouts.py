@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from warehouse.imports.knowledge import Knowledge, Layout, LayoutColumn
-from warehouse.imports.labels import SEPARATOR, Label, label_of
+from warehouse.imports.knowledge import Knowledge
+from warehouse.imports.labels import SEPARATOR, Label
+from warehouse.imports.layout_table import Layout, LayoutColumn, any_of
 from warehouse.imports.tables import Column, Table
 from warehouse.imports.text import squeeze
 
@@ -23,6 +23,7 @@ def match(
     shell: Table,
     layout: Layout,
     found: list[tuple[str, ...]],
+    labelled: list[list[Label]],
     knowledge: Knowledge,
     constants: Mapping[str, str],
 ) -> Table:
@@ -33,8 +34,7 @@ def match(
     table.stage = stage_of(table, constants)
     spoken = "".join(map(squeeze, [*table.titles, table.sheet.name, table.sheet.file_name]))
     table.entitled = any(word in spoken for word in layout.titles)
-    for at, path in enumerate(found):
-        labels = [label_of(text, knowledge) for text in path]
+    for at, (path, labels) in enumerate(zip(found, labelled, strict=True)):
         names = [label.name for label in labels]
         chosen = _best(names if table.stage else _unstaged(names), layout, knowledge)
         for wanted in chosen:
@@ -66,6 +66,8 @@ def stage_of(table: Table, constants: Mapping[str, str]) -> str | None:
 
 def _best(path: list[str], layout: Layout, knowledge: Knowledge) -> list[LayoutColumn]:
     """Return the most specific columns that a path is; two fields may read one column."""
+    if not path or not layout.endings.match(path[-1]):
+        return []
     key = (layout.name, tuple(path))
     if key not in knowledge.paths_met:
         matching = [column for column in layout.columns if is_path(path, column.segments)]
@@ -119,7 +121,7 @@ def under_arts(path: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _any(text: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+    return any_of(patterns).match(text) is not None
 
 
 def _add(

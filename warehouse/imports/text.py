@@ -10,6 +10,9 @@ import polars as pl
 
 SPACE = r"[\s\u00a0\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]|_x000[dD]_"
 _SPACE = re.compile(SPACE)
+# What squeezing leaves as it is: ASCII but for white space, brackets and the start of _x000D_, and
+# common characters.
+SQUEEZED = r"^[!-'*-^`-~\u4e00-\u9fff（）]+$"
 _HALF_TO_FULL = str.maketrans("()", "（）")
 
 
@@ -29,6 +32,13 @@ def squeezed(column: pl.Expr) -> pl.Expr:
     text = column.str.normalize("NFKC").str.replace_all(SPACE, "")
     text = text.str.replace_all("(", "（", literal=True).str.replace_all(")", "）", literal=True)
     return pl.when(text != "").then(text)
+
+
+def squeezed_texts(texts: pl.Series) -> pl.Series:
+    """`squeezed` for texts at hand: that they are so already, as most are, is seen a dozen times as fast."""
+    if texts.str.contains(SQUEEZED).all():
+        return texts
+    return texts.to_frame("text").select(squeezed(pl.col("text"))).to_series()
 
 
 def split(text: str) -> tuple[str, ...]:
