@@ -153,6 +153,19 @@ def test_a_pupil_listed_twice(home: Home, tmp_path: Path) -> None:
     assert scores(home) == [(3, "数学", 4, SAT, 60), (3, "语文", 2, SAT, 90), (3, "语文", 4, SAT, 70)]
 
 
+def test_rows_that_repeat_are_named_by_their_numbers(home: Home, tmp_path: Path) -> None:
+    rows = [
+        ["考号", "学校", "语文"],
+        ["1", "一小", 90],
+        ["2", "一小", 70],
+        ["1", "一小", 90],
+        ["1", "一小", 90],
+    ]
+    report = taken(home, workbook(tmp_path / "a.xlsx", {"三年级": rows, "四年级": rows[:3] + rows[2:3]}))
+    said = [issue.message_zh for issue in report.issues if issue.rule_code == "D113"]
+    assert [line.partition("：")[2].partition("与")[0] for line in said] == ["第 4、5 行", "第 4 行"]
+
+
 def test_a_long_sheet_and_a_csv_in_gb18030(home: Home, tmp_path: Path) -> None:
     lines = ["准考证号,毕业学校,学科,得分,满分", "1,一小,语,90,100", "1,一小,体育,优,50", "2,一小,语,缺,100"]
     path = tmp_path / "九年级.csv"

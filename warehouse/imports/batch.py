@@ -21,6 +21,7 @@ from warehouse.imports.tables import Table
 ROW = {"table": pl.UInt32, "row_number": pl.UInt32}
 CELL_RULES = ("D251", "D252", "D253", "D254")
 """Rules that refuse one cell of a row and let the others land."""
+ROWS_SHOWN = 12
 
 
 @dataclass
@@ -64,6 +65,14 @@ class Batch:
     def note_sheet(self, rule: str, sheet: Sheet, **details: Any) -> None:
         """Note something about a sheet."""
         self.issues.append(issue(rule, file_name=sheet.file_name, sheet_name=sheet.name or None, **details))
+
+    def note_repeats(self, rows: pl.DataFrame, dataset: str) -> None:
+        """Note by sheet which rows (`table`, `row_number`) only repeat earlier ones."""
+        place = rows.select("table", "row_number").unique().sort("table", "row_number")
+        for number in place["table"].unique(maintain_order=True).to_list():
+            at = place.filter(pl.col("table") == number)["row_number"].cast(pl.String).to_list()
+            said = "、".join(at[:ROWS_SHOWN]) + (f" … ({len(at)})" if len(at) > ROWS_SHOWN else "")
+            self.note_sheet("D113", self.tables[number].table.sheet, detail=said, dataset=dataset)
 
     def note_unknown(self, sheet: Sheet, nearest: Table | None, headers: list[str]) -> None:
         """Note a sheet that could not be read as anything; one that came close is refused."""

@@ -65,7 +65,11 @@ def _resolved(batch: Batch, groups: pl.DataFrame, scores: pl.DataFrame, register
     if doubtful.height:
         said = doubtful.select("table", school_ref="raw_value", detail="detail").unique()
         rows = scores.join(fixed.select("group_id", "school_ref"), on="group_id")
-        rows = rows.join(said, on=["table", "school_ref"]).unique(["table", "row_number"])
+        rows = (
+            rows.join(said, on=["table", "school_ref"])
+            .unique(["table", "row_number"])
+            .sort("table", "row_number")
+        )
         batch.add_faults(_faults(rows, pl.lit("学校"), "D216", pl.col("school_ref"), pl.col("detail")))
     return fixed.drop("row_number")
 
@@ -138,19 +142,13 @@ def _once(batch: Batch, groups: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFr
     gone = twice.filter(pl.col("differs") | pl.col("repeats")).select("table", "row_number", "group_id")
     row = ["table", "row_number"]
     whole = twice.filter(~pl.col("differs").any().over(row) & pl.col("repeats"))
-    _note_repeats(batch, whole)
+    batch.note_repeats(whole, SCORES)
     return scores.join(gone, on=["table", "row_number", "group_id"], how="anti", maintain_order="left")
 
 
 def _conflicts(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
     detail = pl.format("第 {} 行", pl.col("other"))
     return _faults(rows, pl.col("column_name"), "D254", pl.col("score"), detail)
-
-
-def _note_repeats(batch: Batch, rows: pl.DataFrame) -> None:
-    counts = rows.unique(["table", "row_number"]).group_by("table", maintain_order=True).len()
-    for number, count in counts.iter_rows():
-        batch.note_sheet("D113", batch.tables[number].table.sheet, detail=count, dataset=SCORES)
 
 
 def _plain(number: pl.Expr) -> pl.Expr:

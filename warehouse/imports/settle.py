@@ -18,7 +18,6 @@ from warehouse.landing import landed
 from warehouse.schemas import CELL_DATASETS, DATASETS
 
 ID_LENGTH = 15
-ROWS_SHOWN = 12
 
 
 def settle(batch: Batch) -> None:
@@ -94,12 +93,7 @@ def _merge(batch: Batch, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
         return conflicts.with_ordinals(rows, dataset)
     kept, repeated = conflicts.merged(rows, dataset)
     repeated = repeated.filter(~pl.col("official"))
-    place = ["table", "row_number"]
-    only = repeated.join(kept, on=place, how="anti").select(place).unique().sort(place)
-    for number in only["table"].unique(maintain_order=True).to_list():
-        at = only.filter(pl.col("table") == number)["row_number"].cast(pl.String).to_list()
-        said = "、".join(at[:ROWS_SHOWN]) + (f" … ({len(at)})" if len(at) > ROWS_SHOWN else "")
-        batch.note_sheet("D113", batch.tables[number].table.sheet, detail=said, dataset=dataset)
+    batch.note_repeats(repeated.join(kept, on=["table", "row_number"], how="anti"), dataset)
     return kept
 
 
