@@ -98,6 +98,8 @@ def landed(home: Home, name: str) -> pl.DataFrame:
 def _all(home: Home, name: str) -> pl.DataFrame:
     """Return every landed row; a column that older software did not land yet is empty."""
     frames = [pl.read_parquet(path) for path in sorted((home.landing / name).glob("I*.parquet"))]
+    if not frames:
+        return pl.DataFrame(schema=SCHEMAS[name])
     rows = pl.concat([pl.DataFrame(schema=SCHEMAS[name]), *frames], how="diagonal_relaxed")
     return rows.select(list(SCHEMAS[name]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from warehouse.imports.columns import FAULT_SCHEMA, Read
+from warehouse.imports.columns import FAULT_SCHEMA, NO_FAULTS, Read
 from warehouse.imports.tables import Column, Table
 
 DIGITS = r"^\d+$"
@@ -25,19 +25,23 @@ def mended(read: Read, column: Column, table: Table, row_numbers: pl.Series) -> 
         faults += _id_faults(values, column, damaged)
     else:
         padded = restored(values)
-        changed = (padded != values).fill_null(False)
-        faults.append(_faults(changed, "D221", padded))
+        if padded is not values:
+            faults.append(_faults((padded != values).fill_null(False), "D221", padded))
         values = padded
+    if not any(found.height for found in faults):
+        return Read(values, read.faults)
     found = pl.concat(faults).unique("at", keep="first", maintain_order=True)
     return Read(_without(values, found), found)
 
 
 def restored(values: pl.Series) -> pl.Series:
     """Pad codes to the one length most codes of the column share, if those codes start with 0."""
+    if not values.str.starts_with("0").any():
+        return values
     frame = values.to_frame("code").with_columns(
-        pl.col("code").str.contains(DIGITS).fill_null(False).alias("digits")
+        pl.col("code").str.contains(DIGITS).fill_null(False).alias("digits"),
+        pl.col("code").str.len_chars().alias("length"),
     )
-    frame = frame.with_columns(pl.col("code").str.len_chars().alias("length"))
     lengths = frame.filter("digits")["length"].value_counts(sort=True)
     if lengths.is_empty():
         return values
@@ -52,7 +56,8 @@ def restored(values: pl.Series) -> pl.Series:
 
 def _damaged(values: pl.Series, column: Column, table: Table, row_numbers: pl.Series) -> pl.Series:
     """Which cells are numbers of more digits than Excel keeps."""
-    long = values.str.contains(rf"^\d{{{EXACT_DIGITS + 1},}}$").fill_null(False)
+    is_long = pl.col("code").str.contains(rf"^\d{{{EXACT_DIGITS + 1},}}$").fill_null(False)
+    long = values.to_frame("code").select(is_long).to_series()
     if not long.any():
         return long
     return long & table.sheet.numeric(column.at).gather(row_numbers - 1)
@@ -84,7 +89,7 @@ def _checks(values: pl.Series) -> pl.Series:
 
 def _faults(where: pl.Series, rule: str, detail: pl.Expr | pl.Series) -> pl.DataFrame:
     if not where.any():
-        return pl.DataFrame(schema=FAULT_SCHEMA)
+        return NO_FAULTS
     frame = pl.DataFrame({"where": where}).with_row_index("at")
     frame = frame.with_columns(pl.lit(rule).alias("rule_code"), detail.alias("detail")).filter("where")
     return frame.select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items())

@@ -13,6 +13,7 @@ from warehouse.imports.text import SPACE, squeezed_texts
 
 PLAIN_NUMBER = r"^\d{1,15}(\.\d+)?$"
 FAULT_SCHEMA = {"at": pl.UInt32, "rule_code": pl.String, "detail": pl.String}
+NO_FAULTS = pl.DataFrame(schema=FAULT_SCHEMA)
 ERROR_PATTERN = f"(?i){ERROR_CELL.pattern}"
 CODES = {"code", "school", "person"}
 POWER = r"(?i)^\d+(\.\d+)?E\+?\d+$"
@@ -66,7 +67,7 @@ def _odd_text(value: pl.Expr, kind: str) -> pl.Expr:
 
 def _faults(rules: pl.Series, details: pl.Series | None = None) -> pl.DataFrame:
     if rules.null_count() == rules.len():
-        return pl.DataFrame(schema=FAULT_SCHEMA)
+        return NO_FAULTS
     frame = pl.DataFrame({"rule_code": rules.cast(pl.String)}).with_row_index("at")
     frame = frame.with_columns(detail=pl.lit("") if details is None else details)
     return frame.drop_nulls("rule_code").select(
@@ -84,7 +85,7 @@ def _numbers(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
         fast = pl.when(fast <= 1).then(fast)
     values = raw.to_frame("raw").select(fast.alias("value")).to_series()
     if values.null_count() == raw.null_count():
-        return Read(values, pl.DataFrame(schema=FAULT_SCHEMA))
+        return Read(values, NO_FAULTS)
     slow = _distinct(raw.set(values.is_not_null(), None), column, knowledge)
     return Read(values.fill_null(slow.values), slow.faults)
 
@@ -96,7 +97,7 @@ def _distinct(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
     readings = [reader(text) for text in texts.to_list()]
     values = _spread(raw, texts, pl.Series("value", [reading.value for reading in readings], dtype=dtype))
     if not any(reading.rule for reading in readings):
-        return Read(values, pl.DataFrame(schema=FAULT_SCHEMA))
+        return Read(values, NO_FAULTS)
     rules = pl.Series("rule", [reading.rule or None for reading in readings], dtype=pl.String)
     details = pl.Series("detail", [reading.detail for reading in readings], dtype=pl.String)
     return Read(values, _faults(_spread(raw, texts, rules), _spread(raw, texts, details)))
