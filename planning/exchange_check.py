@@ -90,7 +90,7 @@ def _coefficients_hold(problem: Problem, change: np.ndarray, kind: int) -> np.nd
     for (stage, mark), most in problem.cv_limits.items():
         if not KINDS[kind, mark]:
             continue
-        cells = problem.within(stage)
+        cells = problem.measured(stage, mark)
         pupils = problem.pupils
         mean = (counts[cells, mark].sum() - 1) / pupils[cells].sum()
         parts = np.where(cells, (counts[:, mark] - pupils * mean) ** 2 / pupils, 0)

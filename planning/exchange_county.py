@@ -66,6 +66,7 @@ def pose(county: County, ask: Ask) -> tuple[Problem, Cells]:
         pupils=np.nan_to_num(frame["students"].cast(pl.Float64).to_numpy(), nan=1.0),
         counts=np.nan_to_num(counts),
         known=known,
+        valued=~np.isnan(counts),
         to_line=to_line,
         to_floor=to_floor,
         shortfalls=shortfalls,
@@ -104,7 +105,7 @@ def _cells(county: County, marks: pl.DataFrame, ask: Ask) -> pl.DataFrame:
             .sort(),
         )
     )
-    tested = county.facts.group_by(CELL).agg(tested=pl.col("threshold").count())
+    tested = county.facts.group_by(CELL).agg(tested=pl.col("threshold").count().cast(pl.Int64))
     known = (
         (pl.col("numerator").null_count() == 0) & (pl.len() == len(MARKS)) & (pl.col("students") > 0).all()
     )
@@ -117,7 +118,7 @@ def _cells(county: County, marks: pl.DataFrame, ask: Ask) -> pl.DataFrame:
         .join(county.staff.select(*CELL, "full_time_teachers", "class_count"), on=CELL, how="left")
         .join(county.schools, on="school_code", how="left")
         .with_columns(
-            pl.col("others_unmet", "others_below").fill_null(0),
+            pl.col("others_unmet", "others_below").cast(pl.Int64).fill_null(0),  # unsigned would wrap below 0
             is_private=(pl.col("ownership") == "民办").fill_null(False),
         )
         .with_columns(
@@ -236,7 +237,7 @@ def _limits(marks: pl.DataFrame, county: County, ask: Ask) -> dict[tuple[str, in
         marks.select("stage", "mark", "indicator_code", "cv_limit").unique().iter_rows()
     ):
         part = marks.filter((pl.col("stage") == stage) & (pl.col("mark") == mark))
-        if limit is None:
+        if limit is None or part["numerator"].count() == 0:
             continue
         if code in ask.coefficients:
             limits[stage, mark] = limit / (1 + ask.margin)

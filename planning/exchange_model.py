@@ -168,7 +168,7 @@ def _hold_coefficients(model: Model) -> None:
     """Give each school a part of each limited coefficient; chords (see `sharpen`) make the parts true."""
     problem, program = model.problem, model.program
     for stage, mark in problem.cv_limits:
-        cells = np.flatnonzero(problem.within(stage))
+        cells = np.flatnonzero(problem.measured(stage, mark))
         if not problem.counts[cells, mark].sum() and model.posts is None:
             program.row([], [], low=1)
             continue

@@ -32,7 +32,7 @@ class Problem:
 
     `to_line` and `to_floor` are the least changes of a count that reach the threshold and its 85 %; at most
     `shortfalls` marks of a cell may stay between the two. A cell whose figures are missing has `known` false:
-    nothing is asked of it, and nobody moves.
+    nothing is asked of it, and nobody moves; what it has of a mark (`valued`) still counts in the coefficient.
     """
 
     schools: tuple[str, ...]
@@ -53,6 +53,8 @@ class Problem:
     target: Target | None = None
     total: int | None = None
     tolerance: float = 1e-9
+    valued: np.ndarray | None = None
+    """Of which marks a cell has a figure; of all where its figures are known, unless it is said."""
 
     @property
     def cells(self) -> int:
@@ -67,6 +69,11 @@ class Problem:
     def within(self, stage: str) -> np.ndarray:
         """Return which cells with known figures belong to a stage."""
         return (np.array(self.stages) == stage) & self.known
+
+    def measured(self, stage: str, mark: int) -> np.ndarray:
+        """Return which cells of a stage the coefficient of a mark is made of."""
+        valued = self.known if self.valued is None else self.valued[:, mark]
+        return (np.array(self.stages) == stage) & valued
 
     def pairs(self) -> np.ndarray:
         """Return from which cell to which a teacher may move: within a stage, never to the same school."""
@@ -100,12 +107,13 @@ class Problem:
             stages=tuple(stage for held in chosen if held),
             cv_limits={key: limit for key, limit in self.cv_limits.items() if key[0] == stage},
             allowed=None if self.allowed is None else self.allowed[np.ix_(chosen, chosen)],
+            valued=None if self.valued is None else self.valued[chosen],
         )
 
 
 def spread(problem: Problem, counts: np.ndarray, stage: str, mark: int) -> tuple[float, float]:
     """Return the squared coefficient of one indicator for these counts, and the most it may be."""
-    cells = problem.within(stage)
+    cells = problem.measured(stage, mark)
     pupils, held = problem.pupils[cells], counts[cells, mark]
     mean = held.sum() / pupils.sum()
     limit = (problem.cv_limits[stage, mark] * (1 + problem.tolerance)) ** 2 * (1 + NOISE)

@@ -94,7 +94,7 @@ def sharpen(model: Model, values: np.ndarray) -> int:
 
 def _sharpen_one(model: Model, values: np.ndarray, stage: str, mark: int) -> int:
     problem = model.problem
-    cells = np.flatnonzero(problem.within(stage))
+    cells = np.flatnonzero(problem.measured(stage, mark))
     new = 0
     for cell, part in zip(cells.tolist(), model.parts[stage, mark].tolist(), strict=True):
         places, signs = change(model, cell, mark)

@@ -135,12 +135,7 @@ def _allowances(base: Base, tested: pl.DataFrame, others: pl.DataFrame) -> dict[
 
 def _purchases(base: Base, rows: list[Row], prices: dict[str, Price]) -> list[Purchase]:
     shares = shares_of(base)
-    shared = {
-        (school, measure)
-        for school, measure in base.measures.filter(pl.col("shared_amount") > 0)
-        .select("school_code", "measure")
-        .iter_rows()
-    }
+    shared = _shared(base)
     places: dict[tuple[str, str, str], dict[int, float]] = {}
     for index, row in enumerate(rows):
         is_shared = (row.school, row.measure) in shared
@@ -151,6 +146,15 @@ def _purchases(base: Base, rows: list[Row], prices: dict[str, Price]) -> list[Pu
         Purchase(school, place, measure, prices[measure], reaches)
         for (school, place, measure), reaches in places.items()
     ]
+
+
+def _shared(base: Base) -> set[tuple[str, str]]:
+    """Return the schools and measures whose stages share: some of it is shared today, or there is none yet."""
+    own, shared = pl.col("own_amount"), pl.col("shared_amount")
+    found = base.measures.group_by("school_code", "measure", maintain_order=True).agg(
+        is_shared=(shared != 0).any() | ((own == 0).all() & (pl.len() > 1))
+    )
+    return set(found.filter("is_shared").select("school_code", "measure").iter_rows())
 
 
 def shares_of(base: Base) -> dict[tuple[str, str], float]:

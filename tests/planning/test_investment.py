@@ -106,6 +106,20 @@ def test_a_shared_area_serves_both_stages_and_rooms_of_a_stage_only_its_own() ->
     assert bought == {("whole", "area"): pytest.approx(4.5 * 1550 - 6000), ("primary", "rooms"): 3.0}
 
 
+def test_what_a_nine_year_school_has_none_of_is_bought_for_both_stages() -> None:
+    base = nine_year_school()
+    is_rooms = pl.col("measure") == "rooms"
+    without = replace(
+        base,
+        measures=base.measures.with_columns(
+            own_amount=pl.when(is_rooms).then(0.0).otherwise(pl.col("own_amount"))
+        ),
+    )
+    rooms = plan(without, STEPPED).bought.filter(is_rooms)
+    # 2.3 a hundred: the primary stage gets 1000 of 1550 parts of the rooms and needs 23, so 36 in all.
+    assert rooms.select("stage", "amount").rows() == [("whole", 36.0)]
+
+
 def test_the_allowance_goes_where_it_saves_most() -> None:
     base = nine_year_school()
     freer = replace(base, yardstick=replace(base.yardstick, min_indicators_met=1))
