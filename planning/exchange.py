@@ -16,7 +16,7 @@ from planning.exchange_county import MEASURES, Cells, County, pose
 from planning.exchange_greedy import obvious
 from planning.exchange_lack import Lack, lack
 from planning.exchange_match import match
-from planning.exchange_problem import Problem, changes
+from planning.exchange_problem import KINDS, Problem, changes
 from planning.exchange_solve import INFEASIBLE, Least, least
 
 MARGINS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2)
@@ -168,7 +168,7 @@ def _moves(
     rows = []
     for move in matched.to_dicts():
         way = (move["from_cell"], move["to_cell"], move["kind"])
-        reasons = tuple(broken(problem, *_without(found, way)))
+        reasons = _own_first(broken(problem, *_without(found, way)), way[2])
         spare = alternatives(problem, found.leave, found.join, way)
         rows.append((move | {"alternatives": spare}, reasons, _weight(problem, reasons, spare)))
     rows.sort(key=lambda row: row[2])
@@ -177,6 +177,12 @@ def _moves(
         schema={**matched.schema, "alternatives": pl.Int64, "order": pl.Int64},
     )
     return frame, tuple(reasons for _, reasons, _ in rows)
+
+
+def _own_first(reasons: Sequence[Break], kind: int) -> tuple[Break, ...]:
+    """Return what the teacher's own marks are missed for; a line missed beside them spends the allowance."""
+    own = tuple(one for one in reasons if one.mark is None or KINDS[kind, one.mark])
+    return own or tuple(reasons)
 
 
 def _without(found: Least, way: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:

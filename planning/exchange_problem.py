@@ -32,7 +32,7 @@ class Problem:
 
     `to_line` and `to_floor` are the least changes of a count that reach the threshold and its 85 %; at most
     `shortfalls` marks of a cell may stay between the two. A cell whose figures are missing has `known` false:
-    nothing is asked of it, and nobody moves; what it has of a mark (`valued`) still counts in the coefficient.
+    nothing is asked of it, and nobody moves; what it has of a mark (`valued`) counts in the coefficient.
     """
 
     schools: tuple[str, ...]

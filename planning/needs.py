@@ -149,7 +149,7 @@ def _purchases(base: Base, rows: list[Row], prices: dict[str, Price]) -> list[Pu
 
 
 def _shared(base: Base) -> set[tuple[str, str]]:
-    """Return the schools and measures whose stages share: some of it is shared today, or there is none yet."""
+    """Return schools and measures whose stages share: some of it is shared today, or there is none yet."""
     own, shared = pl.col("own_amount"), pl.col("shared_amount")
     found = base.measures.group_by("school_code", "measure", maintain_order=True).agg(
         is_shared=(shared != 0).any() | ((own == 0).all() & (pl.len() > 1))

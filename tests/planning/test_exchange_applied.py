@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from office import exchange_plan, exchange_wish
+from office import amounts as published
+from office import exchange_plan, exchange_wish, investment
 from planning import exchange_told
+from planning.county import Base
 from planning.exchange import Plan
 from planning.exchange_ask import Ask
+from planning.investment import plan as planned
 from tests.golden import build as golden
 from tests.published import golden_pick
 from view import plan_tables
@@ -47,14 +51,14 @@ def test_without_a_move_the_plan_says_what_is_published() -> None:
     nothing = replace(usual, stages=("junior",), thresholds=False)
     found = exchange_plan.plan(golden_pick().snapshot, STANDARD, YEAR, nothing)
     assert (found.found.status, found.found.moves) == ("optimal", 0)
-    published = rows(
+    marts = rows(
         golden_pick().snapshot,
         FIGURES,
         STANDARD,
         YEAR,
     )
-    compared = found.after.indicators.join(published, on=KEY, suffix="_published")
-    assert compared.height == published.height
+    compared = found.after.indicators.join(marts, on=KEY, suffix="_published")
+    assert compared.height == marts.height
     assert compared.filter(pl.col("status") != pl.col("status_published")).is_empty()
 
 
@@ -79,14 +83,52 @@ def test_what_is_met_today_is_not_given_away_unless_allowed() -> None:
     assert set(found.lack.in_the_way) == {"target", "keeps_met"}
 
 
-def test_a_plan_typed_into_the_raw_files_gives_the_figures_it_promised(plan: Plan, tmp_path: Path) -> None:
+def stricter() -> Base:
+    """The golden county under lines a third higher and narrower limits, so that every kind of school buys."""
+    county = published.base(golden_pick().snapshot, STANDARD, YEAR)
+    lines = county.yardstick.lines.with_columns(pl.col("threshold") * 1.3, cv_limit=pl.lit(0.25))
+    return replace(county, yardstick=replace(county.yardstick, lines=lines, min_indicators_met=7))
+
+
+def buy(folder: Path, bought: pl.DataFrame) -> None:
+    """Type what a plan buys into the sheet of conditions, in the row that holds it today."""
+    columns = {
+        "teaching_area_net_m2": ("教学及辅助用房面积", 1.0),
+        "sports_area_m2": ("运动场地面积", 1.0),
+        "equipment_value_yuan": ("教学仪器设备资产值（万元）", 10_000.0),
+        "multimedia_rooms": ("网络多媒体教室", 1.0),
+    }
+    stages = {"whole": "全校", "primary": "小学", "junior": "初中"}
+    for school, stage, measure, amount in bought.select(
+        "school_code", "stage", "measure", "amount"
+    ).iter_rows():
+        column, unit = columns[measure]
+        row = {"学校标识码": school, "学年": "2024", "学段": stages[stage]}
+        add_to(folder / "办学条件.csv", row, {column: amount / unit})
+
+
+def assert_bought_figures_came(bought: pl.DataFrame, promised: pl.DataFrame, now: pl.DataFrame) -> None:
+    assert {"whole", "primary", "junior"} == set(bought["stage"]) and bought["measure"].n_unique() == 4
+    compared = promised.filter(pl.col("indicator_code").is_in(["R4", "R5", "R6", "R7"])).join(
+        now, on=KEY, suffix="_published"
+    )
+    for column in ("numerator", "value"):
+        known, there = pl.col(column), pl.col(f"{column}_published")
+        assert compared.filter(known.is_null() != there.is_null()).is_empty()
+        assert compared.filter((known - there).abs() > 1e-6 * there).is_empty(), column
+
+
+def test_plans_typed_into_the_raw_files_give_the_figures_they_promised(plan: Plan, tmp_path: Path) -> None:
     move = exchange_told.moves(plan).to_dicts()[0]
     folder = tmp_path / "input"
     shutil.copytree(golden.HERE / "input", folder)
     typed = rewrite(folder / "教师.csv", "教师编号", "T0002", {"学校标识码": move["to_school_code"]})
     host = {"学校标识码": move["to_school_code"], "学年": "2024", "学段": "初中"}
     one_more = ["专任教师数", typed["学历"], "县级以上骨干教师数"]
-    add_one(folder / "教职工统计.csv", host, one_more)
+    add_to(folder / "教职工统计.csv", host, dict.fromkeys(one_more, 1))
+    prices = investment.prices(golden_pick().snapshot, YEAR)
+    invested = planned(stricter(), prices)
+    buy(folder, invested.bought)
     home = Home(tmp_path / "home")
     assert import_paths(home, [folder]).refused_rows == 0
     report = refresh(home)
@@ -103,6 +145,7 @@ def test_a_plan_typed_into_the_raw_files_gives_the_figures_it_promised(plan: Pla
     )
     assert changed.sort("indicator_code")["numerator"].to_list() == [5.0, 1.0]
     assert compared.height == now.height
+    compared = compared.filter(pl.col("indicator_code").is_in(["R1", "R2", "R3"]))
     for column in ("numerator", "value", "status"):
         assert compared.filter(pl.col(column).ne_missing(pl.col(f"{column}_published"))).is_empty(), column
     balance = rows(
@@ -111,7 +154,9 @@ def test_a_plan_typed_into_the_raw_files_gives_the_figures_it_promised(plan: Pla
         STANDARD,
         YEAR,
     )
+    assert_bought_figures_came(invested.bought, invested.after.indicators, now)
     spread = plan.after.balance.join(balance, on=["stage", "indicator_code"], suffix="_published")
+    spread = spread.filter(pl.col("indicator_code").is_in(["R1", "R2", "R3"]))
     assert ((spread["cv"] - spread["cv_published"]).abs().drop_nulls() < 1e-12).all()
     assert (spread["status"] == spread["status_published"]).all()
 
@@ -125,12 +170,12 @@ def rewrite(path: Path, column: str, value: str, changed: dict[str, str]) -> dic
     return row
 
 
-def add_one(path: Path, where: dict[str, str], columns: list[str]) -> None:
+def add_to(path: Path, where: dict[str, str], amounts: Mapping[str, float]) -> None:
     with path.open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))
     row = next(one for one in found if all(one[name] == value for name, value in where.items()))
-    for column in columns:
-        row[column] = str(int(row[column]) + 1)
+    for column, amount in amounts.items():
+        row[column] = f"{float(row[column] or 0) + amount:.12g}"
     _write(path, found)
 
 
