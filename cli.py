@@ -21,7 +21,7 @@ AREAS = {
     "commands.ledger": ("ledger",),
     "commands.evidence": ("evidence",),
     "commands.papers": ("export",),
-    "commands.plans_ahead": ("plan",),
+    "commands.plans_kept": ("plan",),
 }
 """Each command's module, opened when the command is asked for: none waits for the libraries of another."""
 

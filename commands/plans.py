@@ -9,7 +9,7 @@ import click
 import polars as pl
 
 from commands.terminal import JSON, LANGUAGE, YEAR, print_json, say, speak_plainly
-from office import exchange_plan, exchange_wish
+from office import exchange_plan, exchange_wish, plans
 from planning import exchange_told as told
 from planning.exchange import Plan
 from reports.exchange_workbook import write
@@ -22,6 +22,8 @@ from warehouse.home import Home
 from warehouse.own_rows import published
 
 MOVES_SHOWN = 60
+USUAL = ("thresholds", "coefficients")
+"""The goals where none is named."""
 
 
 @click.group()
@@ -30,6 +32,8 @@ def plan() -> None:
 
 
 COMMANDS = (plan,)
+SAVE = click.option("--save", "name", help="按这个名称保存方案")
+BY = click.option("--by", default="", help="姓名，按所写记录")
 STANDARD = click.option("--standard", help="标准代码，例如 national_2017；不写取该学年默认的")
 
 
@@ -43,6 +47,8 @@ STANDARD = click.option("--standard", help="标准代码，例如 national_2017�
 )
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(1, 3600), help="求解时限")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成 Excel（.xlsx）")
+@SAVE
+@BY
 @STANDARD
 @YEAR
 @JSON
@@ -55,18 +61,24 @@ def exchange(
     limits: tuple[str, ...],
     seconds: float,
     out: Path | None,
+    name: str | None,
+    by: str,
     as_json: bool,
     **where: Any,
 ) -> None:
     """最少调动多少教师能达标，怎么调 / the fewest teachers to exchange, and the proof."""
-    snapshot = str(published(home).path)
+    now = published(home)
+    snapshot = str(now.path)
     year, standard = place(snapshot, **where)
     ask = exchange_wish.wish(exchange_plan.usual(snapshot, year), stages, goals, _pairs(limits))
     found = exchange_plan.plan(snapshot, standard, year, ask, seconds=seconds)
     texts.use(LANGUAGE)
-    names = names_at(snapshot)
+    names, frames = names_at(snapshot), exchange_plan.frames(found)
     if out is not None:
-        write(plan_tables.sheets(plan_tables.Answer(**exchange_plan.frames(found)), names, standard), out)
+        write(plan_tables.sheets(plan_tables.Answer(**frames), names, standard), out)
+    if name is not None:
+        asked = {"stages": ask.stages, "goals": goals or USUAL, "limits": _pairs(limits), "seconds": seconds}
+        plans.save(home, plans.exchange(name, (now.id, standard, year), asked, frames), by)
     if as_json:
         print_json(told.everything(found))
     else:

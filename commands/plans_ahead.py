@@ -8,9 +8,9 @@ from typing import Any
 import click
 import polars as pl
 
-from commands.plans import COMMANDS, STANDARD, names_at, place, plan
+from commands.plans import BY, COMMANDS, SAVE, STANDARD, names_at, place, plan
 from commands.terminal import JSON, LANGUAGE, YEAR, print_json, say, speak_plainly
-from office import investment, investment_told, plan_files, projection
+from office import investment, investment_told, plan_files, plans, projection
 from view import sentences_investment as words
 from view import sentences_projection as ahead
 from view import texts
@@ -42,6 +42,8 @@ def own_prices(pairs: tuple[str, ...]) -> dict[str, float]:
 @click.option("--budget", type=click.FloatRange(min=1), help="每年预算（元）")
 @click.option("--years", default=3, show_default=True, type=click.IntRange(1, 10), help="分几年")
 @OUT
+@SAVE
+@BY
 @STANDARD
 @YEAR
 @JSON
@@ -53,11 +55,14 @@ def investment_command(
     budget: float | None,
     years: int,
     out: Path | None,
+    name: str | None,
+    by: str,
     as_json: bool,
     **where: Any,
 ) -> None:
     """最少花多少钱能达标，先后怎么排 / the least money that reaches the line, and its order."""
-    snapshot = str(published(home).path)
+    now = published(home)
+    snapshot = str(now.path)
     year, standard = place(snapshot, **where)
     texts.use(LANGUAGE)
     found = investment.plan(snapshot, standard, year, own_prices(prices))
@@ -68,6 +73,9 @@ def investment_command(
         units = investment.units(snapshot, LANGUAGE)
         sheets = investment_sheets(names_at(snapshot), summary, bought, order, units)
         out.write_bytes(plan_files.workbook(sheets))
+    if name is not None:
+        asked = {"prices": own_prices(prices), "budget": yearly, "years": years}
+        plans.save(home, plans.investment(name, (now.id, standard, year), asked, summary, bought), by)
     if as_json:
         print_json(summary | {"purchases": bought.to_dicts(), "order": order.to_dicts()})
         return

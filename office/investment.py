@@ -40,6 +40,12 @@ def prices(snapshot: str, year: int, own: Mapping[str, float] | None = None) -> 
     }
 
 
+def changed(own: Mapping[str, float], listed: pl.DataFrame) -> dict[str, float]:
+    """Return the prices that are not those of the list."""
+    usual = dict(listed.select("measure", "price_yuan").iter_rows())
+    return {measure: yuan for measure, yuan in own.items() if yuan != usual.get(measure)}
+
+
 def plan(snapshot: str, standard: str, year: int, own: Mapping[str, float] | None = None) -> Plan:
     """Return the least-cost plan, kept for a snapshot and prices."""
     return _plan(snapshot, standard, year, tuple(sorted((own or {}).items())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 import streamlit as st
@@ -91,6 +91,14 @@ def purchases(pick: Pick, found: pl.DataFrame, units: dict[str, str]) -> None:
     columns = purchase_columns(pick)
     tables.download(data, columns, pick.names, name=f"investment_{pick.year}", key="download_investment")
     tables.table(data, columns, pick.names, key="purchases", tall=True)
+
+
+def kept_purchases(pick: Pick, units: dict[str, str], steps: Sequence[Row]) -> None:
+    """Draw what a kept plan buys."""
+    if steps:
+        data = pl.DataFrame(steps, infer_schema_length=None)
+        data = data.with_columns(unit=pl.col("measure").replace_strict(units, default=""))
+        tables.table(data, purchase_columns(pick), pick.names, key="kept_purchases", tall=True)
 
 
 def ask_budget(total: float) -> tuple[float, int]:

@@ -24,6 +24,10 @@ class Wish:
     limits: Limits
     seconds: float
 
+    def asked(self) -> dict[str, Any]:
+        """Return the wish as it is kept with a plan."""
+        return {"stages": self.stages, "goals": self.goals, "limits": self.limits, "seconds": self.seconds}
+
 
 def goal_words(goal: str) -> str:
     """Name a goal."""
@@ -121,7 +125,7 @@ def _how_many(per_class: dict[str, float]) -> Limits:
     columns = st.columns(5, gap="medium")
     asked: list[tuple[str, str]] = []
     for column, name, label in (
-        (columns[0], "leave", _("每校最多派出（名）")),
+        (columns[0], "leave", _("每校每学段最多派出（名）")),
         (columns[1], "total", _("总共最多（名）")),
     ):
         with column:

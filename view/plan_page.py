@@ -62,6 +62,7 @@ def verdict(pick: Pick, answer: Answer, wish: Wish) -> None:
     if answer.summary["moves"]:
         evidence += [say.becoming(answer.verdicts.to_dicts(), pick.names), say.counted(answer.summary)]
     evidence += say.left_out(answer.left_out.to_dicts())
+    evidence.insert(1, say.defended(pick.names, pick.standard, answer.moves.head(1).to_dicts()))
     frame.header(pick, _("交流方案"), say.verdict(answer.summary), evidence)
     told = _(
         "{stages} · 目标：{goals} · 用时 {n} 秒 · 这是测算，没有改变已发布的数据",
@@ -196,3 +197,20 @@ def _long(pick: Pick, found: pl.DataFrame, columns: Sequence[Column], key: str, 
     frame.section(title, _("改变的在前"))
     tables.download(found, columns, pick.names, name=f"{key}_{pick.year}", key=f"download_{key}")
     tables.table(found, columns, pick.names, key=key, tall=True)
+
+
+def kept_steps(pick: Pick, steps: Sequence[dict[str, Any]]) -> None:
+    """Draw the moves and new posts of a kept plan."""
+    names = pick.names
+    for what, spoken, columns in (
+        (
+            "move",
+            lambda found: plan_tables.spoken_moves(found, names, pick.standard),
+            plan_tables.move_columns,
+        ),
+        ("post", plan_tables.spoken_posts, plan_tables.post_columns),
+    ):
+        rows = [step for step in steps if step["what"] == what]
+        if rows:
+            found = spoken(pl.DataFrame(rows, infer_schema_length=None))
+            tables.table(found, columns(names), names, key=f"kept_{what}", tall=True)

@@ -137,6 +137,7 @@ def sheets(answer: Answer, names: Names, standard: str) -> list[Sheet]:
     lines = [
         say.verdict(answer.summary),
         say.proof(answer.summary),
+        say.defended(names, standard, answer.moves.head(1).to_dicts()),
         *say.lacking(names, standard, answer.summary, answer.posts),
         *say.left_out(answer.left_out.to_dicts()),
         say.becoming(answer.verdicts.to_dicts(), names),

@@ -142,6 +142,22 @@ def reasons(names: Names, standard: str, rows: Sequence[Row]) -> str:
     return _("少一人：{lost}", lost=clauses(said))
 
 
+def defended(names: Names, standard: str, first: Sequence[Row]) -> str:
+    """Say which move to defend first, and why."""
+    if not first or not first[0]["reasons"]:
+        return ""
+    row = first[0]
+    return _(
+        "最该先保：{sender} → {host}，{stage}{kind} {n} 名。{why}。",
+        sender=row["school_name"],
+        host=row["to_school_name"],
+        stage=names.label("stage", row["stage"]),
+        kind=kind(row),
+        n=row["teachers"],
+        why=reasons(names, standard, row["reasons"]),
+    )
+
+
 def _reason(names: Names, standard: str, row: Row) -> str:
     code, stage = row["indicator_code"], names.label("stage", row["stage"])
     words = {
