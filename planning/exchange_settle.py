@@ -12,33 +12,91 @@ from planning.exchange_ways import stuck
 from planning.program import Answer
 
 RELAXED_ROUNDS = 8
+FIRST_SHARE = 0.9
+"""The part of the time in which a plan near the relaxed answer is looked for."""
+ROUNDED = 1e-6
 TIGHTER = 1e-7
 """How much a limit is drawn in when the solver's tolerance lets a whole solution pass it."""
 
 
 def settle(model: Model, seconds: float) -> Answer:
-    """Solve, sharpen and solve again until no coefficient is passed; relaxed first, which is quick."""
+    """Solve, sharpen and solve again until no coefficient is passed; relaxed first, which is quick.
+
+    Near the relaxed answer a plan is soon found. The whole program then has only to find a better one, or to
+    prove that there is none; when the time is up before, the plan is given with the bound reached.
+    """
     until = time.monotonic() + seconds
-    for _ in range(RELAXED_ROUNDS if model.parts or model.loose else 0):
-        answer = model.program.solve(until - time.monotonic(), relaxed=True)
-        if answer.values is None or not sharpen(model, answer.values) + match_up(model, answer.values):
-            break
-    bound = -np.inf
+    values = _relaxed(model, until)
+    best = None if values is None else near(model, values, until - seconds * (1 - FIRST_SHARE))
+    beaten, bound = model.program.limit(np.inf), -np.inf
     while True:
+        if best is not None:
+            model.program.high[beaten] = cost(model, best) - 1 + ROUNDED
         answer = model.program.solve(until - time.monotonic())
         bound = max(bound, answer.bound)
+        if answer.is_infeasible:
+            return Answer(best, bound if best is None else cost(model, best), best is None, best is not None)
+        if answer.values is not None and _holds(model, answer.values):
+            best = answer.values
+        elif best is None and answer.values is not None:
+            best = near(model, answer.values, until)
+        if best is not None and cost(model, best) <= np.ceil(bound - ROUNDED) + ROUNDED:
+            return Answer(best, bound, is_proved=True)
+        if time.monotonic() > until or answer.values is None:
+            return Answer(best, bound)
+
+
+def _relaxed(model: Model, until: float) -> np.ndarray | None:
+    """Sharpen the program on broken solutions while that raises their cost; return the last."""
+    values, reached = None, -np.inf
+    for _ in range(RELAXED_ROUNDS if model.parts or model.loose else 0):
+        answer = model.program.solve(until - time.monotonic(), relaxed=True)
         if answer.values is None:
-            return Answer(None, bound, answer.is_infeasible)
-        whole = np.rint(answer.values)
-        beyond = passed(model, whole)
-        placed = match_up(model, whole, fully=True) == 0
-        if placed and not beyond:
-            return Answer(answer.values, bound, is_proved=answer.is_proved)
-        if time.monotonic() > until:
-            return Answer(None, bound)
-        if placed and not sharpen(model, whole):
-            for key in beyond:
-                model.program.high[model.limits[key]] -= SCALE * TIGHTER
+            break
+        values = answer.values
+        is_same, reached = answer.bound <= reached + ROUNDED, answer.bound
+        if not sharpen(model, values) + match_up(model, values) or is_same:
+            break
+    return values
+
+
+def _holds(model: Model, values: np.ndarray) -> bool:
+    """Whether a whole solution keeps every rule; the rows it needs are added where it does not."""
+    whole = np.rint(values)
+    beyond = passed(model, whole)
+    placed = match_up(model, whole, fully=True) == 0
+    if placed and beyond and not sharpen(model, whole):
+        for key in beyond:
+            model.program.high[model.limits[key]] -= SCALE * TIGHTER
+    return placed and not beyond
+
+
+def near(model: Model, values: np.ndarray, until: float) -> np.ndarray | None:
+    """Return a solution that keeps every rule within a step of another, or None where none is soon found."""
+    upper = list(model.program.upper)
+    _narrow(model, values)
+    try:
+        while time.monotonic() < until:
+            answer = model.program.solve(until - time.monotonic())
+            if answer.values is None or _holds(model, answer.values):
+                return answer.values
+        return None
+    finally:
+        model.program.upper[: len(upper)] = upper
+
+
+def _narrow(model: Model, values: np.ndarray) -> None:
+    """Let a school send and take at most one more of each kind, and nothing where it did neither."""
+    for places in (model.leave, model.join, model.posts):
+        for row in [] if places is None else places:
+            room = np.ceil(values[row] - ROUNDED) + 1 if values[row].max() > ROUNDED else np.zeros(len(row))
+            for place, most in zip(row.tolist(), room.tolist(), strict=True):
+                model.program.upper[place] = min(model.program.upper[place], most)
+
+
+def cost(model: Model, values: np.ndarray) -> float:
+    """Return what a whole solution costs."""
+    return float(np.dot(model.program.cost[: len(values)], np.rint(values)))
 
 
 def passed(model: Model, values: np.ndarray) -> list[tuple[str, int]]:
@@ -52,8 +110,14 @@ def passed(model: Model, values: np.ndarray) -> list[tuple[str, int]]:
 
 
 def taken(model: Model, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return who leaves and who joins (new posts included) in a solution, as whole numbers."""
+    """Return who leaves and who joins (new posts included) in a solution, as whole numbers.
+
+    In a solution not proved least a school may send and take the same kind: those teachers stay.
+    """
     leave, join = np.rint(values[model.leave]), np.rint(values[model.join])
+    if model.problem.target is None and not model.loose:
+        staying = np.minimum(leave, join)
+        leave, join = leave - staying, join - staying
     if model.posts is not None:
         join = join + np.rint(values[model.posts])
     return leave.astype(int), join.astype(int)

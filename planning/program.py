@@ -50,6 +50,11 @@ class Program:
         self.low.append(low)
         self.high.append(high)
 
+    def limit(self, most: float) -> int:
+        """Add cost ≤ most, and return the row's place."""
+        self.row(np.arange(len(self.cost)), list(self.cost), high=most)
+        return len(self.low) - 1
+
     def solve(self, seconds: float, *, relaxed: bool = False) -> Answer:
         """Minimise the cost within a time limit; `relaxed` lets whole columns be broken."""
         result = milp(

@@ -13,6 +13,7 @@ from planning.exchange_lack import lack, with_posts
 from planning.exchange_match import match
 from planning.exchange_problem import FREE, KINDS, Problem, Target, spread
 from planning.exchange_solve import least
+from planning.program import Answer, Program
 from tests.planning.small_counties import county, fewest
 
 SAMPLE = range(60)
@@ -87,6 +88,22 @@ def test_a_plan_holds_and_leaving_out_any_one_move_breaks_something() -> None:
             leave[move["from_cell"], move["kind"]] -= 1
             join[move["to_cell"], move["kind"]] -= 1
             assert broken(problem, leave, join)
+
+
+def test_a_search_cut_short_still_gives_a_plan_that_holds_with_its_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solve = Program.solve
+
+    def cut_short(self: Program, seconds: float, *, relaxed: bool = False) -> Answer:
+        """The clock stops the search for a better plan; what was found before is all there is."""
+        is_beaten = self.high[-1] < np.inf and list(self.entries[-1][1]) == self.cost
+        return Answer(None, -np.inf) if is_beaten else solve(self, seconds, relaxed=relaxed)
+
+    problem = county(next(seed for seed in SAMPLE if (fewest(county(seed)) or 0) > 1))
+    found = least(replace(problem, cv_limits={("primary", 0): 9.0}, target=None, total=None), SECONDS)
+    assert found.status == "limited" and found.gap == found.moves
+    assert broken(problem, found.leave, found.join) == []
 
 
 def test_one_teacher_with_two_marks_does_for_two_gaps() -> None:
