@@ -100,9 +100,11 @@ def test_a_search_cut_short_still_gives_a_plan_that_holds_with_its_bound(
         is_beaten = self.high[-1] < np.inf and list(self.entries[-1][1]) == self.cost
         return Answer(None, -np.inf) if is_beaten else solve(self, seconds, relaxed=relaxed)
 
-    problem = county(next(seed for seed in SAMPLE if (fewest(county(seed)) or 0) > 1))
-    found = least(replace(problem, cv_limits={("primary", 0): 9.0}, target=None, total=None), SECONDS)
-    assert found.status == "limited" and found.gap == found.moves
+    lines = np.array([[-9, 1, -9], [-9, 2, -9], [-9, 1, -9]])
+    problem = plain(kinds({2: 6}, {}, {}), [100] * 3, lines, cv_limits={("primary", 1): 9.0})
+    monkeypatch.setattr(Program, "solve", cut_short)
+    found = least(problem, SECONDS)
+    assert (found.status, found.moves, found.gap) == ("limited", 3, 3)
     assert broken(problem, found.leave, found.join) == []
 
 
