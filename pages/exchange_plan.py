@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from office import exchange_plan, exchange_run, exchange_wish, plans
+from office import exchange_plan, exchange_run, exchange_wish, plan_start, plans
 from view import controls, frame, plan_form, plan_kept, plan_page
 from view.plan_tables import Answer
 from warehouse import read
@@ -12,6 +12,9 @@ from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
 pick = controls.current()
+if not plan_start.is_ready(pick.snapshot):
+    frame.too_old(pick)
+    st.stop()
 top = st.container()
 usual = exchange_plan.usual(pick.snapshot, pick.year)
 wish = plan_form.draw(pick, exchange_plan.choices(pick.snapshot, pick.year))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from office import investment as office
 from office import investment_told as told
-from office import plan_files, plans
+from office import plan_files, plan_start, plans
 from view import controls, frame, plan_kept, plan_sheets
 from view import investment as view
 from warehouse import read
@@ -14,6 +14,9 @@ from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
 pick = controls.current()
+if not plan_start.is_ready(pick.snapshot):
+    frame.too_old(pick)
+    st.stop()
 if not pick.tests_schools:
     frame.no_plan(pick)
     st.stop()

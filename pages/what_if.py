@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from office import files
+from office import files, plan_start
 from office import scenarios as office
 from view import controls, frame, scenario_form
 from view import sentences_scenario as say
@@ -15,6 +15,9 @@ from warehouse.errors import JunhengError
 from warehouse.home import open_home
 
 pick = controls.current()
+if not plan_start.is_ready(pick.snapshot):
+    frame.too_old(pick)
+    st.stop()
 home = open_home()
 where = (pick.snapshot, pick.standard, pick.year)
 known = office.choices(*where, controls.language())

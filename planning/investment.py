@@ -47,7 +47,7 @@ class Plan:
         return (self.yuan - self.bound) / self.yuan if self.yuan > 0 else 0.0
 
 
-def plan(base: Base, prices: dict[str, Price], *, seconds: float = 7.0) -> Plan:
+def plan(base: Base, prices: dict[str, Price], *, seconds: float = 5.5) -> Plan:
     """Return the least-cost plan of a county."""
     wanted = needs(base, prices)
     amounts, floors = cheapest_by_school(wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from planning.projection import Projection
+from planning.projection import Z95, Projection
 from planning.retirements import Ages, staying
 from planning.standing import Standing
 
@@ -22,17 +22,14 @@ def first_crossings(now: Standing, found: Projection) -> pl.DataFrame:
             for year, standing in found.standings.items()
         ]
     )
-    years = found.pupils.select("school_code", "stage", "school_year", "low", "high")
+    wide = (Z95 * pl.col("spread")).exp()
     return (
         coming.filter(pl.col("status").is_in(UNMET))
         .join(met, on=KEYS)
         .sort("school_year")
         .unique(KEYS, keep="first", maintain_order=True)
-        .join(years, on=["school_code", "stage", "school_year"], how="left")
-        .with_columns(
-            value_low=pl.col("value") * pl.col("students") / pl.col("high"),
-            value_high=pl.col("value") * pl.col("students") / pl.col("low"),
-        )
+        .join(found.spreads, on=[*KEYS, "school_year"], how="left")
+        .with_columns(value_low=pl.col("value") / wide, value_high=pl.col("value") * wide)
         .with_columns(is_certain=pl.col("value_high") < pl.col("threshold"))
         .select(
             *KEYS,

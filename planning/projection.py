@@ -1,7 +1,8 @@
 """The next statistics dates if nothing is done: cohorts go on, teachers retire, approved projects come.
 
-Intervals come from pupils alone. A school's error is taken as lognormal: the chance of who comes (Poisson,
-1/n) and what the back-test of the years at hand shows beyond it, growing with the square root of the years.
+Intervals come from pupils and from who retires. A school's pupils err as lognormal: the chance of who comes
+(Poisson, 1/n) and what the back-test of the years at hand shows beyond it, growing with the root of the
+years. Rosters give no sex, so that each teacher between the two ages of retirement is there by chance.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import polars as pl
 
 from planning import cohorts
 from planning.county import PUPILS, Base, amounts, with_parts
-from planning.retirements import MARKS, Ages, kept_shares, staying
+from planning.retirements import MARKS, Ages, kept_shares, kept_spreads, staying
 from planning.standing import Standing, stand
 
 DRAWS = 300
@@ -48,6 +49,8 @@ class Projection:
     pupils: pl.DataFrame
     """school_code, stage, school_year, students, low, high, today."""
     standings: dict[int, Standing]
+    spreads: pl.DataFrame
+    """school_code, stage, school_year, indicator_code, spread: of the logarithm of a value."""
     coefficients: pl.DataFrame
     """school_year, stage, indicator_code, cv, low, high, cv_limit, status."""
     back_test: pl.DataFrame
@@ -63,15 +66,18 @@ def project(base: Base, known: Known, *, years: int = 5) -> Projection:
     rates = cohorts.rates(rolls, known.year, shrink=known.shrink, damping=known.damping)
     extra, back_test = _back_test(rolls, known)
     pupils = _pupils(base, rolls, rates, known, years, extra)
-    stays = kept_shares(staying(known.teachers, known.year, years, known.ages))
+    teachers = staying(known.teachers, known.year, years, known.ages)
+    stays = kept_shares(teachers)
     standings = {}
     for year in range(known.year + 1, known.year + years + 1):
         expected = _in_year(base, known, pupils.filter(pl.col("school_year") == year), stays, year)
         standings[year] = stand(amounts(expected), base.yardstick)
+    spreads = _spreads(base, pupils, kept_spreads(teachers))
     return Projection(
         pupils=pupils,
         standings=standings,
-        coefficients=_coefficients(standings, pupils),
+        spreads=spreads,
+        coefficients=_coefficients(standings, spreads),
         back_test=back_test,
         has_pupils=rates is not None,
         years_at_hand=sorted({year for year, _school, _grade in rolls}),
@@ -211,18 +217,41 @@ def _in_year(
     )
 
 
-def _coefficients(standings: dict[int, Standing], pupils: pl.DataFrame) -> pl.DataFrame:
-    """Return each coefficient with the range in which 95 of 100 draws of every school's pupils lie."""
+def _spreads(base: Base, pupils: pl.DataFrame, kept: dict[tuple[int, str, str, str], float]) -> pl.DataFrame:
+    """Return how far each value may lie from what is expected, by its pupils and by its teachers."""
+    rows = [(*key, spread) for key, spread in kept.items()]
+    names = ["school_year", "school_code", "stage", "numerator_measure", "by_teachers"]
+    types = [pl.Int64, pl.String, pl.String, pl.String, pl.Float64]
+    teachers = pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+    by_pupils = (pl.col("high") / pl.col("students")).log().fill_nan(0.0).fill_null(0.0) / Z95
+    return (
+        pupils.with_columns(by_pupils=by_pupils)
+        .join(base.indicators, on="stage")
+        .join(teachers, on=names[:4], how="left")
+        .with_columns(
+            by_teachers=pl.col("by_teachers").fill_null(0.0),
+            spread=(pl.col("by_pupils").pow(2) + pl.col("by_teachers").fill_null(0.0).pow(2)).sqrt(),
+        )
+        .select(*KEYS, "school_year", "indicator_code", "by_pupils", "by_teachers", "spread")
+    )
+
+
+def _coefficients(standings: dict[int, Standing], spreads: pl.DataFrame) -> pl.DataFrame:
+    """Return each coefficient with the range in which 95 of 100 draws of all pupils and teachers lie."""
     rng = np.random.default_rng(SEED)
     frames = []
     for year, standing in standings.items():
-        now = pupils.filter(pl.col("school_year") == year)
-        valued = standing.indicators.filter(pl.col("value").is_not_null()).join(now, on=KEYS, suffix="_p")
+        now = spreads.filter(pl.col("school_year") == year)
+        known = standing.indicators.filter(pl.col("value").is_not_null())
+        valued = known.join(now, on=[*KEYS, "indicator_code"])
         ranges = []
         for (stage, code), group in valued.group_by("stage", "indicator_code", maintain_order=True):
-            spread = (group["high"] / group["students_p"]).log().to_numpy() / Z95
-            drawn = group["denominator"].to_numpy() * np.exp(rng.normal(size=(DRAWS, group.height)) * spread)
-            ranges.append((stage, code, *_range(group["numerator"].to_numpy(), drawn)))
+            size = (DRAWS, group.height)
+            drawn = group["denominator"].to_numpy() * np.exp(
+                rng.normal(size=size) * group["by_pupils"].to_numpy()
+            )
+            there = 1 + rng.normal(size=size) * group["by_teachers"].to_numpy()
+            ranges.append((stage, code, *_range(group["numerator"].to_numpy() * there.clip(0), drawn)))
         schema = {"stage": pl.String, "indicator_code": pl.String, "low": pl.Float64, "high": pl.Float64}
         between = pl.DataFrame(ranges, schema=schema, orient="row")
         figures = standing.balance.select("stage", "indicator_code", "cv", "cv_limit", "status")
@@ -237,8 +266,8 @@ def _coefficients(standings: dict[int, Standing], pupils: pl.DataFrame) -> pl.Da
 
 
 def _range(numerators: np.ndarray, drawn: np.ndarray) -> tuple[float | None, float | None]:
-    everyone, total = drawn.sum(axis=1), numerators.sum()
-    if total <= 0 or not everyone.all():
+    everyone, total = drawn.sum(axis=1), numerators.sum(axis=1)
+    if not total.all() or not everyone.all():
         return None, None
     values = numerators / drawn / (total / everyone)[:, None]
     spread = np.sqrt((drawn / everyone[:, None] * (values - 1) ** 2).sum(axis=1))

@@ -75,6 +75,23 @@ def staying(teachers: pl.DataFrame, now: int, years: int, ages: Ages) -> pl.Data
     )
 
 
+def kept_spreads(stays: pl.DataFrame) -> dict[tuple[int, str, str, str], float]:
+    """Return by how much a measure's teachers may differ from those expected, as a part of them.
+
+    Rosters give no sex: whether a teacher between the two ages is still there is a chance of its own.
+    """
+    found: dict[tuple[int, str, str, str], float] = {}
+    chance = (pl.col("teachers") * pl.col("share") * (1 - pl.col("share"))).sum().sqrt()
+    for measure, mark in MARKS.items():
+        carried = stays if mark is None else stays.filter(pl.col(mark))
+        spread = carried.group_by("school_year", "school_code", "stage").agg(
+            spread=chance / pl.when(pl.col("stays").sum() > 0).then(pl.col("stays").sum())
+        )
+        for year, school, stage, part in spread.iter_rows():
+            found[year, school, stage, measure] = part or 0.0
+    return found
+
+
 def kept_shares(stays: pl.DataFrame) -> dict[tuple[int, str, str, str], float]:
     """Return the part of each measure's teachers of a school's stage that is still there in each year."""
     found: dict[tuple[int, str, str, str], float] = {}

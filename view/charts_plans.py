@@ -10,8 +10,12 @@ from view.texts import _
 
 @charts.chart
 def outlook() -> charts.Chart:
-    """One expected coefficient at the coming dates, with interval and limit, from zero."""
-    year = alt.X("year_label:O", axis=alt.Axis(title=None, labelAngle=0, grid=False))
+    """One expected coefficient at the coming dates, with interval and limit, from zero.
+
+    The limit's value stands at its end, to the right of the last date, where no line runs.
+    """
+    room = alt.Scale(type="point", range=[18, {"expr": "width - 46"}])
+    year = alt.X("year_label:O", axis=alt.Axis(title=None, labelAngle=0, grid=False), scale=room)
     scale = alt.Scale(zero=True, nice=True)
     base = alt.Chart().transform_filter("isValid(datum.year_label)")
     tips = [
@@ -32,7 +36,7 @@ def outlook() -> charts.Chart:
     label = (
         base.transform_filter("datum.is_last === true")
         .mark_text(align="right", dy=-7, fontSize=12)
-        .encode(x=year, y=alt.Y("cv_limit:Q", scale=scale), text="limit_label:N")
+        .encode(x=alt.value("width"), y=alt.Y("cv_limit:Q", scale=scale), text="limit_label:N")
     )
     return alt.layer(band, limit, line, dots, label).properties(height=130)
 
@@ -40,7 +44,10 @@ def outlook() -> charts.Chart:
 @charts.chart
 def pupils_ahead() -> charts.Chart:
     """Expected pupils of a stage over the coming years with their interval."""
-    year = alt.X("year_label:O", axis=alt.Axis(title=None, labelAngle=0, grid=False))
+    year = alt.X(
+        "year_label:O",
+        axis=alt.Axis(title=None, labelAngle=0, grid=False, labelExpr="slice(datum.value, 0, 4)"),
+    )
     scale = alt.Scale(zero=True, nice=True)
     base = alt.Chart().transform_filter("isValid(datum.year_label)")
     band = base.mark_area(opacity=0.18, color=theme.ACCENT).encode(

@@ -144,6 +144,16 @@ def no_plan(pick: Pick) -> None:
     )
 
 
+def too_old(pick: Pick) -> None:
+    """Say that a snapshot of older software lacks what plans start from."""
+    header(
+        pick,
+        _("测算"),
+        _("这份快照里还没有测算要用的数据"),
+        [_("缺的是测算参数和各校数量明细：快照由较早版本的软件发布。到数据页刷新一次即可测算。")],
+    )
+
+
 def older() -> None:
     """Say that the snapshot shown comes from older software, and how to have what is new."""
     said = _("这份快照由较早版本的软件发布，后来新增的内容显示为“—”或空白。到数据页刷新一次即可补齐。")

@@ -81,7 +81,7 @@ def pictures(pick: Pick, answer: Answer) -> None:
     with left:
         title = say.frontier_title(answer.frontier.to_dicts())
         frame.section(title, _("横轴：高出标准、低于限值的余量 · 纵轴：最少交流人数"), level=3)
-        charts.draw(charts_plan.frontier, _points(answer.frontier), alt_text=title, key="plan_frontier")
+        charts.draw(charts_plan.frontier, points(answer.frontier), alt_text=title, key="plan_frontier")
     with right:
         frame.section(_("差异系数前后"), _("方案后按同一公式重算"), level=3)
         tables.table(
@@ -92,7 +92,8 @@ def pictures(pick: Pick, answer: Answer) -> None:
         )
 
 
-def _points(found: pl.DataFrame) -> pl.DataFrame:
+def points(found: pl.DataFrame) -> pl.DataFrame:
+    """Return the frontier as the chart takes it: the points, and the line of the standard."""
     rows = [
         {
             "layer": "point" if row["moves"] is not None else "none",

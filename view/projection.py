@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from view import charts, charts_plans, frame, numbers, tables
+from view import charts, charts_plans, frame, links, numbers, tables
 from view import sentences_projection as say
 from view.controls import Pick
 from view.names import Row
@@ -31,6 +31,17 @@ def head(pick: Pick, crossed: pl.DataFrame, verdicts: pl.DataFrame, limits: pl.D
     frame.header(pick, _("趋势预测"), say.verdict(stage, mine.height, year), evidence)
 
 
+def next_steps() -> None:
+    """Draw where what falls below can be kept from falling."""
+    said = _("要守住这些线：教师看 {exchange}，校舍和设备看 {investment}，自己试着改看 {what_if}。")
+    places = {
+        "exchange": links.link(_("交流方案"), "exchange_plan"),
+        "investment": links.link(_("投入方案"), "investment"),
+        "what_if": links.link(_("假设测算"), "what_if"),
+    }
+    links.block(f'<div class="note">{said.format(**places)}</div>', key="next_steps")
+
+
 def pupils(pick: Pick, found: pl.DataFrame, said: list[str]) -> None:
     """Draw the stage's pupils over the coming years."""
     rows = [
@@ -54,7 +65,7 @@ def coefficients(pick: Pick, found: pl.DataFrame) -> None:
         return
     frame.section(
         _("差异系数会不会超限？"),
-        _("实线为预计值，浅色带为 95% 区间（只计学生数的不确定），横线为限值"),
+        _("实线为预计值，浅色带为 95% 区间（学生数和退休人数的不确定），横线为限值"),
     )
     last = mine["school_year"].max()
     codes = mine["indicator_code"].unique().sort().to_list()

@@ -135,6 +135,12 @@ def _close(choices: Choices, words: Words) -> Change:
         key="whatif_receivers",
         placeholder=_("选接收学校"),
     )
+    st.caption(
+        _(
+            "学生、教师和物资平均分给接收学校；教师的学历、骨干、体艺三项各自按份额分，"
+            "不跟人走。要落实到人，先用“教师增减与调动”逐项写明，再撤并。"
+        )
+    )
     return {"kind": "close", "school": school, "to": {code: 1 / len(to) for code in to}}
 
 

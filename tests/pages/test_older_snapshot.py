@@ -12,6 +12,7 @@ from tests.published import golden_home
 from warehouse.home import Home
 
 PAGES = ("overview", "indicators", "balance", "school", "data", "glossary", "manual")
+PLANS = ("exchange_plan", "investment", "projection", "what_if")
 SAID = "这份快照由较早版本的软件发布"
 
 
@@ -24,6 +25,13 @@ def older_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def test_every_page_opens_without_a_fault(page: str, older_home: Home, open_page: Open) -> None:
     """The page itself raises nothing, so that not even the words for a failed page are needed."""
     assert not open_page(page, older_home.root).exception
+
+
+@pytest.mark.parametrize("page", PLANS)
+def test_a_plan_says_that_it_needs_a_refresh(page: str, older_home: Home, open_page: Open) -> None:
+    """What plans start from is not in it: no answer is better than one of nothing."""
+    shown = words(open_page(page, older_home.root))
+    assert "这份快照里还没有测算要用的数据" in shown and "到数据页刷新一次" in shown
 
 
 def test_it_says_that_a_refresh_brings_the_rest(older_home: Home, open_page: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -118,6 +119,25 @@ def test_the_retirement_age_rises_a_month_every_four(born: date, age: float, mon
 def test_an_unknown_sex_counts_as_its_share_and_an_unknown_month_stays() -> None:
     assert remaining_share(date(1967, 1, 1), 2025, AGES) == pytest.approx(0.35)
     assert remaining_share(None, 2040, AGES) == 1.0
+
+
+def test_who_may_be_a_man_or_a_woman_widens_the_interval_of_teachers_and_not_of_areas() -> None:
+    # Born 1971-01: a woman leaves in 2026, a man in 2031; 30 of them, each a woman with 0.65.
+    found = project(one_school(), known(rolls(STEADY), born=date(1971, 1, 1)))
+    spreads = {
+        (year, code): (pupils, teachers)
+        for year, code, pupils, teachers in found.spreads.filter(pl.col("stage") == "primary")
+        .select("school_year", "indicator_code", "by_pupils", "by_teachers")
+        .iter_rows()
+    }
+    assert spreads[2025, "T"][1] == 0.0
+    assert spreads[2027, "T"][1] == pytest.approx((30 * 0.35 * 0.65) ** 0.5 / (30 * 0.35))
+    assert spreads[2027, "A"][1] == 0.0 and spreads[2027, "A"][0] == spreads[2027, "T"][0] > 0
+    crossed = first_crossings(stand(amounts(one_school()), one_school().yardstick), found)
+    row = crossed.filter(pl.col("indicator_code") == "T").row(0, named=True)
+    both = (spreads[2026, "T"][0] ** 2 + spreads[2026, "T"][1] ** 2) ** 0.5
+    assert row["school_year"] == 2026
+    assert row["value_low"] == pytest.approx(row["value"] * np.exp(-1.96 * both))
 
 
 def test_retirements_cross_a_line_on_the_day_they_do() -> None:

@@ -7,10 +7,15 @@ import pytest
 
 import view.charts_county
 import view.charts_exchange
-import view.charts_school  # noqa: F401 (registers its charts)
+import view.charts_plan
+import view.charts_plans
+import view.charts_school
+from office import investment as office_investment
+from office import investment_told
+from office import projection as office_projection
 from tests.examined import examined_home
 from tests.published import golden_pick
-from view import balance, charts, exchange, indicator, quality
+from view import balance, charts, exchange, indicator, investment, plan_page, projection, quality
 from warehouse import exchanges, read, read_exams
 from warehouse.snapshots import current
 
@@ -54,6 +59,26 @@ def test_every_field_of_the_rates_is_a_column_of_its_frame(sent: Sent) -> None:
     assert len(sent["rate_trend"]) == 2
     for frame in sent["rate_trend"]:
         assert charts.fields("rate_trend") <= set(frame.columns)
+
+
+def test_every_field_of_a_plan_chart_is_a_column_of_its_frame(sent: Sent) -> None:
+    pick = golden_pick()
+    asked = (pick.snapshot, pick.standard, pick.year)
+    found = office_projection.project(*asked)
+    projection.pupils(pick, office_projection.pupils(*asked, "primary"), [])
+    projection.coefficients(pick, found.coefficients)
+    investment.by_measure(pick, investment_told.by_measure(office_investment.plan(*asked)))
+    margins = {
+        "margin": [0.0, 0.1],
+        "moves": [3, None],
+        "bound": [3, None],
+        "status": ["optimal", "infeasible"],
+    }
+    charts.draw(view.charts_plan.frontier, plan_page.points(pl.DataFrame(margins)))
+    assert set(sent) == {"pupils_ahead", "outlook", "spending", "frontier"}
+    for name, frames in sent.items():
+        for frame in frames:
+            assert charts.fields(name) <= set(frame.columns), charts.fields(name) - set(frame.columns)
 
 
 def test_every_field_of_an_exam_chart_is_a_column_of_its_frame(sent: Sent) -> None:
