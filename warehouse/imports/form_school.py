@@ -15,7 +15,7 @@ from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import label_of
 from warehouse.imports.layouts import is_path
 from warehouse.imports.tables import Column
-from warehouse.imports.text import squeeze
+from warehouse.imports.text import squeeze, unbroken
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _fact(
     header = form.rows[label[0]][label[1]] or ""
     raw = form.rows[place[0]][place[1]] or ""
     known = knowledge.fields[cell.dataset][cell.field]
-    column = Column(place[1], " ".join(header.split()), known, role="soft")
+    column = Column(place[1], unbroken(header), known, role="soft")
     read = read_column(pl.Series([raw], dtype=pl.String), column, knowledge)
     faults = [(rule, detail) for _, rule, detail in read.faults.iter_rows()]
     return _Fact(column, place[0], raw, read.values[0], faults)
