@@ -99,13 +99,13 @@ class Words:
         return f"{self.where(row)} {row['school_name'] or row['school_code']}{self.colon}{flip}"
 
     def county_verdicts(self, row: Row) -> str:
-        """The compliant schools of the county, and its verdict where that flips."""
+        """The compliant schools of the county and its verdict, each where it is another."""
         compliant = ("达标学校", "compliant schools")[self.at]
         was, now = (f"{row[f'compliant_{side}']}/{row[f'schools_{side}']}" for side in ("before", "after"))
-        flip = ""
+        changes = [f"{compliant} {was} → {now}"] if was != now else []
         if row["status_before"] != row["status_after"]:
-            flip = self.semicolon + self.turned("balance_status", row["status_before"], row["status_after"])
-        return f"{self.where(row)} {compliant} {was} → {now}{flip}"
+            changes.append(self.turned("balance_status", row["status_before"], row["status_after"]))
+        return f"{self.where(row)} {self.semicolon.join(changes)}"
 
     def coefficients(self, row: Row) -> str:
         """A coefficient that crosses its limit."""
@@ -113,7 +113,7 @@ class Words:
         limit = f"{('限值', 'limit')[self.at]} {_figure(row['limit_after'])}"
         flip = self.turned("balance_status", row["status_before"], row["status_after"])
         values = f"{was} → {now} ({limit}){self.semicolon}{flip}"
-        return f"{self.where(row)} {row['indicator_code']}{self.colon}{values}"
+        return f"{self.where(row)} {self.word('indicator', row['indicator_code'])}{self.colon}{values}"
 
     def counts(self, row: Row) -> str:
         """How many figures of an indicator changed."""
