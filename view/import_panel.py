@@ -12,7 +12,7 @@ from view import file_picker, frame, import_outcome, mapping_panel, refresh_pane
 from view.names import Names
 from view.texts import _, language
 
-TYPES = ["xlsx", "xls", "et", "csv", "zip", "xlsm", "xlsb", "tsv", "xml", "html", "htm"]
+TYPES = ["xlsx", "xls", "et", "csv", "zip", "xlsm", "xlsb", "tsv", "xml", "html", "htm", "mht"]
 Uploads = Mapping[str, bytes]
 
 

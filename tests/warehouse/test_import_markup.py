@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_a_page_saved_as_xls_is_read(home: Home, tmp_path: Path, encoding: str) 
     assert rows["school_year"].to_list() == [2024, 2024], "the title stands in a table of its own"
     assert rows["row_number"].to_list() == [3, 4]
     assert sorted(rules(report)) == ["D112", "D123"]
+
+
+def test_a_page_saved_as_one_file_is_read(home: Home, tmp_path: Path) -> None:
+    page = b64encode(PAGE.encode("gb18030")).decode()
+    parts = [("text/css", "YToge30="), ('text/html; charset="gb2312"', page)]
+    lines = ["MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="=part"', ""]
+    for kind, content in parts:
+        lines += ["--=part", f"Content-Type: {kind}", "Content-Transfer-Encoding: base64", "", content, ""]
+    (tmp_path / "班级.xls").write_text("\r\n".join([*lines, "--=part--"]), encoding="ascii")
+    report = import_paths(home, [tmp_path / "班级.xls"])
+    assert report.refused_rows == 0, report.issues
+    assert rows_of(home, "classes").sort("grade")["students"].to_list() == [41, 39]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])

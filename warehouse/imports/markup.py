@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -41,6 +42,15 @@ def is_markup(text: str) -> bool:
     """True for text that begins as a page or as XML does."""
     head = text.lstrip("\ufeff \t\r\n")[:400].lower()
     return head.startswith(("<html", "<!doct", "<table", "<?xml", "<meta", "<head", "<style", "<!--", "<div"))
+
+
+def pages_in(content: bytes) -> list[bytes]:
+    """Return the pages of a page saved as one file (.mht, often named .xls); none of any other file."""
+    if not content[:200].lstrip().lower().startswith(b"mime-version"):
+        return []
+    parts = [part for part in email.message_from_bytes(content).walk() if not part.is_multipart()]
+    pages = [part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"]
+    return [page for page in pages if isinstance(page, bytes)]
 
 
 def drawn_tables(text: str) -> list[Drawn]:

@@ -12,7 +12,7 @@ from functools import cached_property
 import fastexcel
 import polars as pl
 
-from warehouse.imports.markup import Drawn, drawn_tables, is_markup
+from warehouse.imports.markup import Drawn, drawn_tables, is_markup, pages_in
 from warehouse.imports.merges import Marks, Package, Range
 from warehouse.imports.package import TooLargeError, check_area, check_package
 from warehouse.imports.sources import Source
@@ -152,13 +152,15 @@ def _texts(source: Source) -> Iterator[Sheet]:
     """Yield the tables of a page or of Excel 2003 XML, or the one of delimited text."""
     if len(source.content) > TEXT_BYTES:
         raise TooLargeError(f"{len(source.content) >> 20} MB")
-    text = decode(source.content)
-    if not is_markup(text):
+    pages = _guarded(lambda: pages_in(source.content))
+    texts = [decode(page) for page in pages or [source.content]]
+    text = texts[0]
+    if not pages and not is_markup(text):
         cells = _delimited(text, len(source.content))
         if cells.width:
             yield Sheet(source, "", cells)
         return
-    tables = _guarded(lambda: drawn_tables(text))
+    tables = _guarded(lambda: [table for page in texts for table in drawn_tables(page)])
     if not tables:
         raise UnreadableError("HTML", "D133")
     for table in tables:
@@ -169,7 +171,7 @@ def _delimited(text: str, size: int) -> pl.DataFrame:
     """Read delimited text; lines of unequal length are padded, never cut."""
     if "\0" in text:
         raise UnreadableError("binary", "D134")
-    delimiter = max(",\t;", key=text[:20_000].count)
+    delimiter = max(",\t;|", key=text[:20_000].count)
     even = _even(text, delimiter)
     if even is not None:
         return even

@@ -17,7 +17,7 @@ from warehouse.home import Home
 
 EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et"}
 TEXT = {".csv", ".tsv"}
-MARKUP = {".xml", ".htm", ".html"}
+MARKUP = {".xml", ".htm", ".html", ".mht", ".mhtml"}
 READ = EXCEL | TEXT | MARKUP
 TRIED = READ | {".txt", ".dat", ""}
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
