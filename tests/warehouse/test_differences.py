@@ -68,6 +68,8 @@ def test_updated_figures_are_minor_and_flips_come_first(own_home: Home) -> None:
     row = {**place, **county, "status_before": "met", "status_after": "missing"}
     words = Words(found, 0)
     assert words.county_verdicts(row) == "基本均衡 2024—2025学年 小学 限内 → 缺数据"
+    item = {"item_code": "G5", "short_zh": "班额", "status_before": "met", "status_after": "not_met"}
+    assert words.items({**row, **item}) == "基本均衡 2024—2025学年 G5 班额：达标 → 未达标"
     figures = {"indicator_code": "composite", "cv_before": 0.5, "cv_after": 0.7, "limit_after": 0.65}
     assert "小学 综合" in words.coefficients({**row, **figures}), "in words, not by its code"
 

@@ -71,7 +71,7 @@ def test_a_trial_tells_the_verdicts_a_real_import_and_refresh_then_flip(
     assert actions.refresh(own_home).failures == []
     real = actions.diff(own_home, published.id, "current")
     assert tried.difference.classification == real.classification
-    for name in ("verdicts", "county_verdicts", "coefficients", "counts", "figures", "issues"):
+    for name in ("verdicts", "county_verdicts", "coefficients", "items", "counts", "figures", "issues"):
         assert_frame_equal(getattr(tried.difference, name), getattr(real, name))
 
 
