@@ -8,6 +8,7 @@ import click
 
 from commands.steps import echo_step
 from commands.terminal import (
+    clock,
     print_json,
     print_refresh,
     print_seals,
@@ -35,7 +36,7 @@ def refresh(home: Home) -> None:
 @speak_plainly
 def snapshots(home: Home, as_json: bool) -> None:
     """历次发布的快照 / the history of published snapshots."""
-    now = actions.current(home)
+    now, history = actions.current(home), actions.history(home)
     rows = [
         {
             "id": item.id,
@@ -44,15 +45,14 @@ def snapshots(home: Home, as_json: bool) -> None:
             "label": item.seal.get("label", "") if item.seal is not None else None,
             "is_intact": actions.is_intact(item),
         }
-        for item in actions.history(home)
+        for item in history
     ]
     if as_json:
         print_json(rows)
         return
-    for row in rows:
-        click.echo(
-            f"{'→' if row['current'] else ' '} {row['id']}  {row['published_at']}  {row['label'] or ''}"
-        )
+    for item, row in zip(history, rows, strict=True):
+        mark = "→" if row["current"] else " "
+        click.echo(f"{mark} {row['id']}  {clock(item.published_at)}  {row['label'] or ''}")
     print_seals([row for row in rows if row["label"] is not None], only_damaged=True)
     if not rows:
         say("还没有发布过快照。", "No snapshot has been published yet.")

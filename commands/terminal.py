@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,11 @@ def print_issues(issues: list[actions.Issue]) -> None:
             )
 
 
+def clock(instant: datetime) -> str:
+    """Write an instant as 2024-09-01 08:30 in this machine's time."""
+    return f"{instant.astimezone():%Y-%m-%d %H:%M}"
+
+
 def print_status(state: dict[str, Any]) -> None:
     """Print what is published and sealed, or what to do first."""
     snapshot = state["snapshot"]
@@ -130,9 +136,9 @@ def print_status(state: dict[str, Any]) -> None:
         return
     issues = state["data_issues"]
     say(
-        f"已发布快照 {snapshot['id']}（{snapshot['published_at']}）\n{snapshot['path']}\n"
+        f"已发布快照 {snapshot['id']}（{clock(snapshot['published_at'])}）\n{snapshot['path']}\n"
         f"来源 {len(state['imports'])} 份表；数据问题 {issues['total']} 条",
-        f"Published snapshot {snapshot['id']} ({snapshot['published_at']})\n{snapshot['path']}\n"
+        f"Published snapshot {snapshot['id']} ({clock(snapshot['published_at'])})\n{snapshot['path']}\n"
         f"{len(state['imports'])} source sheets; {issues['total']} data issues",
     )
     print_seals(state["seals"])

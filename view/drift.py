@@ -10,7 +10,7 @@ from view import compared, links
 from view.controls import Pick
 from view.texts import _, language
 
-FLIPS = ("verdicts", "county_verdicts", "coefficients")
+FLIPS = ("verdicts", "county_verdicts", "coefficients", "items")
 
 
 def line(sealed: Any, pick: Pick, compare: Callable[[str, str, str], Any], refusal: type[Exception]) -> None:

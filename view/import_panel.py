@@ -12,7 +12,7 @@ from view import file_picker, frame, import_outcome, mapping_panel, refresh_pane
 from view.names import Names
 from view.texts import _, language
 
-TYPES = ["xlsx", "xls", "csv", "zip"]
+TYPES = ["xlsx", "xls", "et", "csv", "zip", "xlsm", "xlsb", "tsv", "xml", "html", "htm", "mht"]
 Uploads = Mapping[str, bytes]
 
 
@@ -67,7 +67,9 @@ def _choose(doings: Doings) -> None:
     """Draw the file picker; what was chosen is checked at once, and nothing is imported."""
     file_picker.words()
     with st.form("import", border=True):
-        files = st.file_uploader(_("选择文件（xlsx、xls、csv、zip）"), type=TYPES, accept_multiple_files=True)
+        files = st.file_uploader(
+            _("选择文件（xlsx、xls、et、csv、zip 等）"), type=TYPES, accept_multiple_files=True
+        )
         left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
         with left:
             year = st.text_input(_("文件里没有写学年时，按这一学年"), placeholder=_("例如 2024"), max_chars=4)

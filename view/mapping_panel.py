@@ -27,11 +27,10 @@ def draw(matching: Matching, unknown: Sequence[Any]) -> bool:
     """Draw the step for the first unknown sheet; True when its headers were just remembered."""
     sheet = unknown[0]
     place = " › ".join(filter(None, [sheet.file_name, sheet.sheet_name]))
-    frame.section(
-        _("没有认出的表：{place}", place=place),
-        _("说明每一列是什么；记住后，下次同样的表头自动认出。还有 {n} 张没有认出", n=len(unknown) - 1),
-        level=3,
-    )
+    hint = _("说明每一列是什么；记住后，下次同样的表头自动认出")
+    if len(unknown) > 1:
+        hint = _("{hint}。还有 {n} 张没有认出", hint=hint, n=len(unknown) - 1)
+    frame.section(_("没有认出的表：{place}", place=place), hint, level=3)
     at = 1 if language() == "en" else 0
     datasets = sorted(sheet.titles, key=lambda code: code != sheet.dataset)
     dataset = st.selectbox(

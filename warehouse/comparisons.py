@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from warehouse.difference_words import GRADES, TITLES, Words
+from warehouse.difference_words import FLIPPING, GRADES, TITLES, Words
 from warehouse.differences import Difference, diff
 from warehouse.home import Home
 
@@ -46,8 +46,8 @@ def comparison(found: Difference, language: str) -> Comparison:
     sections = []
     for name, title in TITLES.items():
         rows = getattr(found, name)
-        if name == "coefficients":
-            rows = rows.filter(rows["crosses_limit"])
+        if name in FLIPPING:
+            rows = rows.filter(rows[FLIPPING[name]])
         lines = tuple(getattr(words, name)(row) for row in rows.iter_rows(named=True))
         if lines:
             sections.append(Section(name, title[at], lines))

@@ -104,6 +104,19 @@ COEFFICIENTS = """select standard_code, school_year, stage, indicator_code,
     order by crosses_limit desc,
         standard.sort_order nulls last, school_year desc, stage desc, indicator_code"""
 
+ITEMS = """select standard_code, school_year, item_code, item.short_zh, item.short_en,
+        was.status as status_before, now.status as status_after, was.value as value_before,
+        now.value as value_after, was.status <> now.status as is_flip
+    from before_file.marts.fct_inspection_item as was
+    inner join after_file.marts.fct_inspection_item as now using (standard_code, school_year, item_code)
+    inner join after_file.marts.dim_inspection_item as item using (item_code)
+    left join after_file.marts.dim_standard as standard using (standard_code)
+    where not starts_with(item_code, 'R')
+        and (was.status <> now.status or differs(was.value, now.value)
+            or differs(was.numerator, now.numerator) or differs(was.denominator, now.denominator))
+    order by is_flip desc, standard.sort_order nulls last, school_year desc, item.sort_order"""
+"""Coefficients and schools, the items R0 to R7, are told by themselves."""
+
 SOURCES = """with was as (
         select file_hash, min(file_name) as file_name from before_file.marts.fct_source
         where is_current group by file_hash

@@ -23,6 +23,7 @@ TITLES = {
     "verdicts": ("判定翻转的学校", "Schools whose verdict flips"),
     "county_verdicts": ("全县结论", "County verdicts"),
     "coefficients": ("越过限值的差异系数", "Coefficients that cross their limit"),
+    "items": ("翻转的迎检项目", "Inspection items that flip"),
     "counts": ("有变化的指标数值", "Changed figures by indicator"),
     "corrections": ("更正", "Corrections"),
     "deleted": ("被删除的内容", "Deleted"),
@@ -30,6 +31,8 @@ TITLES = {
     "sources": ("来源文件", "Source files"),
     "issues": ("数据问题", "Data issues"),
 }
+FLIPPING = {"coefficients": "crosses_limit", "items": "is_flip"}
+"""Frames of which only the rows that flip are told, and the column that says so."""
 CHANGES = {
     "added": ("新增", "added"),
     "changed": ("改变", "changed"),
@@ -53,8 +56,8 @@ def told(found: Difference, language: str) -> Iterator[str]:
     yield f"{found.before.id} → {found.after.id}  {GRADES[found.classification][at]}"
     for name, title in TITLES.items():
         rows = getattr(found, name)
-        if name == "coefficients":
-            rows = rows.filter(rows["crosses_limit"])
+        if name in FLIPPING:
+            rows = rows.filter(rows[FLIPPING[name]])
         if rows.is_empty():
             continue
         yield f"{title[at]} ({rows.height})" if at else f"{title[at]}（{rows.height}）"
@@ -99,13 +102,13 @@ class Words:
         return f"{self.where(row)} {row['school_name'] or row['school_code']}{self.colon}{flip}"
 
     def county_verdicts(self, row: Row) -> str:
-        """The compliant schools of the county, and its verdict where that flips."""
+        """The compliant schools of the county and its verdict, each where it is another."""
         compliant = ("达标学校", "compliant schools")[self.at]
         was, now = (f"{row[f'compliant_{side}']}/{row[f'schools_{side}']}" for side in ("before", "after"))
-        flip = ""
+        changes = [f"{compliant} {was} → {now}"] if was != now else []
         if row["status_before"] != row["status_after"]:
-            flip = self.semicolon + self.turned("balance_status", row["status_before"], row["status_after"])
-        return f"{self.where(row)} {compliant} {was} → {now}{flip}"
+            changes.append(self.turned("balance_status", row["status_before"], row["status_after"]))
+        return f"{self.where(row)} {self.semicolon.join(changes)}"
 
     def coefficients(self, row: Row) -> str:
         """A coefficient that crosses its limit."""
@@ -113,7 +116,16 @@ class Words:
         limit = f"{('限值', 'limit')[self.at]} {_figure(row['limit_after'])}"
         flip = self.turned("balance_status", row["status_before"], row["status_after"])
         values = f"{was} → {now} ({limit}){self.semicolon}{flip}"
-        return f"{self.where(row)} {row['indicator_code']}{self.colon}{values}"
+        return f"{self.where(row)} {self.word('indicator', row['indicator_code'])}{self.colon}{values}"
+
+    def items(self, row: Row) -> str:
+        """An inspection item whose status flips."""
+        year = row["school_year"]
+        shown = f"{year}–{year + 1}" if self.at else f"{year}—{year + 1}学年"
+        standard = self.names.get(row["standard_code"], row["standard_code"])
+        flip = self.turned("item_status", row["status_before"], row["status_after"])
+        name = row[("short_zh", "short_en")[self.at]]
+        return f"{standard} {shown} {row['item_code']} {name}{self.colon}{flip}"
 
     def counts(self, row: Row) -> str:
         """How many figures of an indicator changed."""

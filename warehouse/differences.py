@@ -46,6 +46,7 @@ class Difference:
     verdicts: pl.DataFrame
     county_verdicts: pl.DataFrame
     coefficients: pl.DataFrame
+    items: pl.DataFrame
     counts: pl.DataFrame
     figures: pl.DataFrame
     definitions: pl.DataFrame
@@ -61,6 +62,7 @@ FRAMES = (
     "verdicts",
     "county_verdicts",
     "coefficients",
+    "items",
     "counts",
     "figures",
     "definitions",
@@ -125,6 +127,7 @@ def _frames(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
         "verdicts": queries.VERDICTS,
         "county_verdicts": queries.COUNTY_VERDICTS,
         "coefficients": queries.COEFFICIENTS,
+        "items": queries.ITEMS,
         "counts": queries.COUNTS,
         "figures": queries.ALL_FIGURES,
         "issues": queries.ISSUES,
@@ -179,7 +182,8 @@ def _classify(frames: dict[str, pl.DataFrame]) -> str:
     if frames["deleted"].height or definitions["is_breaking"].any():
         return "major"
     figures, sources = frames["figures"], frames["sources"]
-    if definitions.height or (figures.is_empty() and frames["coefficients"].height):
+    decided = frames["coefficients"].height or frames["items"].height
+    if definitions.height or (figures.is_empty() and decided):
         return "minor"
     if figures.height and (sources.height or not figures["is_by_correction"].all()):
         return "minor"

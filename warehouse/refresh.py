@@ -31,7 +31,7 @@ ROWS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Failure:
-    """One model or test that did not hold: its name, what it says in words, its first rows."""
+    """One model or test that did not hold: its name, what it says in words, else its first rows."""
 
     name: str
     message: str
@@ -204,8 +204,9 @@ def _failures(home: Home, building: Path) -> Iterator[Failure]:
         node = nodes[result["unique_id"]]
         if result["status"] == "fail":
             rows = _first_rows(building, result.get("compiled_code"))
-            said = _sentences(rows) or _in_words(node) or str(result["message"])
-            yield Failure(node["name"], said, rows)
+            said = _sentences(rows)
+            shown = [] if said else rows
+            yield Failure(node["name"], said or _in_words(node) or str(result["message"]), shown)
         else:
             yield Failure(node["name"], f"{_in_words(node)}\n{result['message']}".strip())
 

@@ -21,7 +21,9 @@ found as (
             ' ', corrections.school_year, corrections.school_code, corrections.dataset, corrections.stage,
             corrections.field
         ) as place,
-        cells.file_name
+        concat_ws(' › ', cells.file_name, nullif(cells.sheet_name, '')) as place_found,
+        cells.source_row,
+        cells.column_name
     from corrections
     left join cells using (school_year, school_code, dataset, stage, field)
     where not coalesce(cells.is_corrected, false)
@@ -35,7 +37,8 @@ final as (
                 when new_value is null then '没有写新值；请补上 new_value，或删去这一行。'
                 when not is_there then '现行数据里没有这一格；请核对学年、学校、学段和字段，或删去这一行。'
                 else concat(
-                        '应更正的原值为“', value_expected, '”，而来源（', file_name, '）现为“', value_found,
+                        '应更正的原值为“', value_expected, '”，而来源（', place_found, ' 第 ', source_row, ' 行“', column_name,
+                        '”）现为“', value_found,
                         '”；来源已改正的请删去这一行，仍需更正的请改写 old_value。'
                     )
             end
@@ -47,7 +50,8 @@ final as (
                     then 'it has no new value; enter new_value, or delete the row.'
                 when not is_there then 'no such cell counts; check year, school, stage and field, or delete the row.'
                 else concat(
-                        'it corrects “', value_expected, '”, but the source (', file_name, ') now holds “', value_found,
+                        'it corrects “', value_expected, '”, but the source (', place_found, ' row ', source_row, ', “',
+                        column_name, '”) now holds “', value_found,
                         '”; delete the row if the source was mended, or rewrite old_value.'
                     )
             end

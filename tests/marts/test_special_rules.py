@@ -47,6 +47,10 @@ def first_import() -> Landed:
     )
     county.school(2017, "0100000008", "小学教学点", is_counted=False, parent_ref="0109999999")
     county.conditions(2017, "0100000008", "primary", students=60)
+    county.school(2017, "0100000012", "小学", is_counted=False, parent_ref="0100000013")
+    county.school(2017, "0100000013", school_type=None)
+    county.conditions(2017, "0100000013", "primary", students=100, class_count=12)
+    county.conditions(2017, "0100000012", "primary", students=30, class_count=1)
     county.school(2018, "0100000009").conditions(2018, "0100000009", "primary", students=100)
     county.teacher(2018, "T1", "0100000009", "primary", subject="体育").teacher(
         2018, "T2", "0100000009", "primary"
@@ -116,7 +120,14 @@ PUPILS: dict[str, tuple[int, list[Any]]] = {
     "a lost zero is put back": (2010, [("0100000002", "in_scope", 50.0)]),
     "a former name, a register of another year": (2011, [("0100000002", "in_scope", 51.0)]),
     "a retracted import does not count": (2013, [("0100000004", "in_scope", 100.0)]),
-    "a site of an unknown parent stands alone": (2017, [("0100000008", "in_scope", 60.0)]),
+    "a site of an unknown parent stands alone, one of an untyped parent counts there": (
+        2017,
+        [
+            ("0100000008", "in_scope", 60.0),
+            ("0100000012", "merged", 30.0),
+            ("0100000013", "unknown_type", 130.0),
+        ],
+    ),
     "a school known by name has it as code": (2019, [("只有名字小学", "in_scope", 70.0)]),
     "no pupils": (2020, [("0100000010", "no_pupils", 0.0), (inspection.LARGE, "in_scope", 2400.0)]),
 }
@@ -127,6 +138,16 @@ def test_scope(snapshot: Path, case: str) -> None:
     year, expected = PUPILS[case]
     found = f"select school_code, reason, students from marts.fct_school_scope where school_year = {year}"
     assert query(snapshot, f"{found} order by school_code") == expected
+
+
+def test_a_site_is_judged_with_its_parent_of_unknown_type(snapshot: Path) -> None:
+    """Thirteen classes of both sites ask for two rooms of each kind, once."""
+    rows = query(
+        snapshot,
+        """select denominator, target from marts.fct_inspection_case
+        where school_code = '0100000013' and item_code = 'G3' and standard_code = 'national_2017'""",
+    )
+    assert rows == [(13.0, 2.0), (13.0, 2.0)]
 
 
 def test_findings_name_school_and_rule(snapshot: Path) -> None:

@@ -16,6 +16,15 @@ import xlsxwriter
 Rows = list[list[Any]]
 Merge = tuple[int, int, int, int]
 ORDINALS = "一二三四五六七八九"
+TURNED: Rows = [
+    ["名称", None, None, "代码"],
+    ["所在地城乡类型", None, "村庄", "220"],
+    ["属地管理教育行政部门", None, "青禾县教育局", "610526000000"],
+    ["名称", None, None, "代码"],
+    ["办学类型", None, "九年一贯制学校", "312"],
+    ["举办者", None, "民办", "999"],
+    ["规定年制", None, "九年", "9"],
+]
 
 
 @dataclass

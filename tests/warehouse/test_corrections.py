@@ -86,7 +86,7 @@ def test_a_correction_that_no_longer_fits_stops_the_refresh_in_words(own_home: H
     report = corrected(own_home, EQUIPMENT.format(old=3700000), elsewhere, PUPILS.replace(",42,", ",,"))
     assert [failure.name for failure in report.failures] == ["corrections_find_their_old_value"]
     said = report.failures[0].message
-    assert "原值为“3700000”，而来源（办学条件.csv）现为“3800000”" in said
+    assert "原值为“3700000”，而来源（办学条件.csv 第 6 行“教学仪器设备资产值（万元）”）现为“3800000”" in said
     assert "1000000777 conditions primary students，现行数据里没有这一格" in said
     assert "1000000007 conditions primary students，没有写新值" in said
     assert said.count("parameters/corrections.csv") == 6

@@ -9,7 +9,7 @@ import pytest
 
 from tests.county import County
 from tests.warehouse.kept_county import republished
-from warehouse.difference_words import told
+from warehouse.difference_words import Words, told
 from warehouse.differences import FRAMES, Difference, as_dict, diff
 from warehouse.errors import JunhengError
 from warehouse.home import Home
@@ -63,6 +63,15 @@ def test_updated_figures_are_minor_and_flips_come_first(own_home: Home) -> None:
     ]
     assert lines[3] == "越过限值的差异系数（1）" and "限内 → 超限" in lines[4]
     assert "Compliant → Not compliant" in "\n".join(told(found, "en"))
+    place = {"standard_code": "national_2012", "school_year": 2024, "stage": "primary"}
+    county = {f"{name}_{side}": 6 for name in ("compliant", "schools") for side in ("before", "after")}
+    row = {**place, **county, "status_before": "met", "status_after": "missing"}
+    words = Words(found, 0)
+    assert words.county_verdicts(row) == "基本均衡 2024—2025学年 小学 限内 → 缺数据"
+    item = {"item_code": "G5", "short_zh": "班额", "status_before": "met", "status_after": "not_met"}
+    assert words.items({**row, **item}) == "基本均衡 2024—2025学年 G5 班额：达标 → 未达标"
+    figures = {"indicator_code": "composite", "cv_before": 0.5, "cv_after": 0.7, "limit_after": 0.65}
+    assert "小学 综合" in words.coefficients({**row, **figures}), "in words, not by its code"
 
 
 def test_rounding_noise_is_no_change(own_home: Home) -> None:

@@ -28,6 +28,12 @@ def test_utf_16_is_read_with_and_without_its_mark(home: Home, tmp_path: Path, en
     assert cells(home) == {("094688", "primary", "students"): 480}
 
 
+def test_columns_may_stand_between_bars(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"{'|'.join(CONDITIONS)}\n2024|094688|小学|480\n", encoding="utf-8")
+    import_paths(home, [tmp_path / "a.csv"])
+    assert cells(home) == {("094688", "primary", "students"): 480}
+
+
 @pytest.mark.parametrize("flagged", [True, False])
 def test_a_zip_of_folders_with_chinese_names(home: Home, tmp_path: Path, flagged: bool) -> None:
     """Windows in China writes names in GBK without a flag; other zippers write UTF-8 with one."""

@@ -109,6 +109,20 @@ def test_each_figure_stands_where_its_provenance_says(
     assert set(landing.landed(home, "conditions")["replaces"]) == {"school"}
 
 
+@pytest.mark.parametrize("newer", [False, True])
+def test_facts_may_stand_beside_their_labels(home: Home, tmp_path: Path, newer: bool) -> None:
+    """Some copies have the block of 名称 and 代码 turned: labels one below the other."""
+    sheets = forms.sheets_of(forms.nine_year(), 2024, newer=newer)
+    sheet = sheets["教基1001" if newer else "基础基111"]
+    start = next(at for at, row in enumerate(sheet.rows) if "所在地城乡类型" in row)
+    sheet.rows[start:] = forms.TURNED
+    report = import_paths(home, [forms.write(tmp_path / "转置.xlsx", sheets)])
+    assert not rules(report), report.issues
+    row = rows_of(home, "schools").row(0, named=True)
+    assert row["school_type"] == "九年一贯制学校"
+    assert (row["ownership"], row["sponsor_code"], row["area_type"]) == ("民办", "999", "乡村")
+
+
 def test_a_missing_sheet_leaves_its_figures_missing(home: Home, tmp_path: Path) -> None:
     school = forms.primary(skip=["教基5176", "教基4155_小学", "教基1102续"])
     import_paths(home, [forms.workbook_of(tmp_path, school, 2024, newer=True)])

@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import FIXTURES
 from tests.warehouse.workbooks import cells, rows_of, rules, workbook
+from warehouse import landing
 from warehouse.errors import JunhengError
 from warehouse.home import Home, open_home
 from warehouse.imports import import_paths
@@ -187,3 +188,29 @@ def test_nothing_recognised_says_what_was_seen(home: Home, tmp_path: Path) -> No
         import_paths(home, [path])
     assert caught.value.exit_code == 1
     assert "苹果" in caught.value.message_zh and "a.xlsx" in caught.value.message_zh
+
+
+def test_titles_and_educations_of_several_columns_are_added_up(home: Home, tmp_path: Path) -> None:
+    path = ["专任教师", "#按学历分", "#高中阶段"], ["专任教师", "#按学历分", "#高中阶段以下"]
+    titles = [
+        ["专任教师", "#按专业技术职务分", f"#{name}"] for name in ("正高级", "副高级", "中级", "助理级")
+    ]
+    facts = [[name] for name in ("学校名称", "办学类型", "是否计校数", "在校生数", "班级数_x000D_\n")]
+    columns = [*facts, *path, *titles]
+    columns[4].append("合计")
+    header = [[column[at] if at < len(column) else None for column in columns] for at in range(3)]
+    row = ["甲", "小学", "1", 100, 6, 2, None, "*", 3, "４", 5]
+    report = import_paths(
+        home, [workbook(tmp_path / "a.xlsx", {"表": [["某县2024年小学综合表"], *header, row]})]
+    )
+    assert not rules(report), report.issues
+    staff = cells(home, "staff_counts")
+    assert staff["甲", "primary", "secondary_teachers"] == 2
+    assert staff["甲", "primary", "mid_title_teachers"] == 7
+    named = {r["field"]: r["column_name"] for r in landing.landed(home, "conditions").to_dicts()}
+    assert named["class_count"] == "班级数›合计", "what Excel leaves of a line break is no part of a header"
+    said = {
+        r["field"]: (r["column_name"], r["raw_value"])
+        for r in landing.landed(home, "staff_counts").to_dicts()
+    }
+    assert said["mid_title_teachers"] == ("专任教师›#按专业技术职务分›#正高级+#副高级+#中级", "*+3+４")

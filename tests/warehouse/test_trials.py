@@ -71,7 +71,7 @@ def test_a_trial_tells_the_verdicts_a_real_import_and_refresh_then_flip(
     assert actions.refresh(own_home).failures == []
     real = actions.diff(own_home, published.id, "current")
     assert tried.difference.classification == real.classification
-    for name in ("verdicts", "county_verdicts", "coefficients", "counts", "figures", "issues"):
+    for name in ("verdicts", "county_verdicts", "coefficients", "items", "counts", "figures", "issues"):
         assert_frame_equal(getattr(tried.difference, name), getattr(real, name))
 
 
@@ -92,7 +92,9 @@ def test_a_trial_whose_refresh_would_stop_says_why(own_home: Home, flipping: Pat
     tried = actions.try_import(own_home, [flipping])
     assert tried.difference is None
     assert [failure.name for failure in tried.failures] == ["corrections_find_their_old_value"]
-    assert "应更正的原值为“3800000”，而来源（办学条件.csv）现为“1000000”" in tried.failures[0].message
+    said = "应更正的原值为“3800000”，而来源（办学条件.csv 第 6 行“教学仪器设备资产值（万元）”）现为“1000000”"
+    assert said in tried.failures[0].message
+    assert not tried.failures[0].rows, "what the sentence says is not said a second time"
 
 
 def test_unchanged_files_are_not_computed(own_home: Home) -> None:

@@ -25,6 +25,7 @@ _TEN_THOUSAND = "万"
 _AFTERTHOUGHT = re.compile(r"（[^（）]*）$")
 LEVELS = {"I": 1.0, "II": 2.0, "III": 3.0, "IV": 4.0}
 """Levels of the national monitoring, the fourth the highest."""
+ITEMS = "county_items"
 BOUNDS = {"longitude": (70.0, 140.0), "latitude": (0.0, 60.0)}
 
 
@@ -112,6 +113,8 @@ def _scaled(value: float, unit: str, column: Column, knowledge: Knowledge) -> Re
     if unit == "%":
         return Reading(value / 100) if kind in {"target", "share", "declared"} else Reading(rule="D203")
     own = knowledge.factor(unit, column.field.base_unit)
+    if own is None and column.field.dataset == ITEMS:  # One column for figures of many units.
+        own = next((factor for _, factor in knowledge.units.get(unit, [])), None)
     if own is None and unit == _TEN_THOUSAND and column.factor == 1 and kind in {"amount", "count", "staff"}:
         return Reading(value * 10_000)
     if own is None:

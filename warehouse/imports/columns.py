@@ -8,7 +8,7 @@ import polars as pl
 
 from warehouse.imports.cells import ERROR_CELL, reader_for
 from warehouse.imports.knowledge import Knowledge
-from warehouse.imports.tables import Column
+from warehouse.imports.tables import SUM, Column
 from warehouse.imports.text import SPACE, squeezed_texts
 
 PLAIN_NUMBER = r"^\d{1,15}(\.\d+)?$"
@@ -36,7 +36,7 @@ def read_column(raw: pl.Series, column: Column, knowledge: Knowledge) -> Read:
         read = _numbers(raw, column, knowledge)
     else:
         read = _distinct(raw, column, knowledge)
-    if column.role == "part" and column.field.measured:
+    if column.role in {"part", SUM} and column.field.measured:
         read.values = read.values.set(raw.is_null(), 0.0)
     return read
 

@@ -52,11 +52,20 @@ def _one_field(read: ReadTable, column: Column) -> pl.DataFrame:
         _stage(read, column).alias("stage"),
         pl.lit(column.field.name).alias("field"),
         pl.col(column.key).alias("value"),
-        read.raw[f"c{column.at}"].alias("raw_value"),
+        _raw(read, column).alias("raw_value"),
         pl.lit(column.name).alias("column_name"),
         "row_number",
         pl.lit(read.table.stage if soft else None, dtype=pl.String).alias("own_stage"),
     )
+
+
+def _raw(read: ReadTable, column: Column) -> pl.Series:
+    """Return what the sheet says; of figures added up, each of them."""
+    texts = read.raw[f"c{column.at}"]
+    if not column.added:
+        return texts
+    every = [pl.col(f"c{at}").fill_null("") for at in (column.at, *column.added)]
+    return read.raw.select(pl.concat_str(every, separator="+")).to_series()
 
 
 def _stage(read: ReadTable, column: Column) -> pl.Expr:

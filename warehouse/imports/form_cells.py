@@ -150,7 +150,7 @@ def _column(
 
 
 def _header(form: FormSheet, at: int) -> str:
-    return SEPARATOR.join(label.name for label in form.columns[at])
+    return SEPARATOR.join(label.name for label in form.columns[at] if label.name)
 
 
 def _unit(form: FormSheet, row: int, at: int, base: str, knowledge: Knowledge) -> str:

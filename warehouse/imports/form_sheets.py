@@ -177,20 +177,34 @@ def _first_value(rows: list[Row], body: int, columns: list[Path]) -> int:
     return min(1, len(columns))
 
 
-def value_below(form: FormSheet, at: int, column: int, among: tuple[str, ...]) -> tuple[int, int] | None:
-    """Return where the value under a label stands: in the row named by one of `among`, else just below.
+def value_places(form: FormSheet, at: int, column: int, among: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where the value of a label may stand, the likeliest first.
 
+    In the row below that one of `among` names; beside, in the column one of them heads; just below; beside.
     A label merged over several columns owns the cells under all of them.
     """
     over = next((m for m in form.sheet.merges if _holds(m, at, column)), Range(at, column, at, column))
-    below = range(over.bottom + 1, min(over.bottom + 4, len(form.rows)))
-    named = {_texts(form.rows[row])[0]: row for row in reversed(below) if _texts(form.rows[row])}
-    if any(name in named for name in among):
-        wanted = [named[name] for name in among if name in named]
-    else:
-        wanted = [row for row in below if _texts(form.rows[row])][:1]
-    cells = ((row, _first_filled(form.rows[row], over.left, over.right)) for row in wanted)
-    return next(((row, cell) for row, cell in cells if cell is not None), None)
+    rows = [
+        row for row in range(over.bottom + 1, min(over.bottom + 4, len(form.rows))) if _texts(form.rows[row])
+    ]
+    named = {_texts(form.rows[row])[0]: row for row in reversed(rows)}
+    below = [named[name] for name in among if name in named]
+    headed = [] if below else _headed(form, at, over.right + 1, among)
+    beside = _first_filled(form.rows[at], over.right + 1, len(form.rows[at]) - 1)
+    places = [(row, _first_filled(form.rows[row], over.left, over.right)) for row in below]
+    places += [(at, cell) for cell in headed]
+    places += [(row, _first_filled(form.rows[row], over.left, over.right)) for row in rows[:1] if not below]
+    return [(row, cell) for row, cell in [*places, (at, beside)] if cell is not None]
+
+
+def _headed(form: FormSheet, at: int, left: int, among: tuple[str, ...]) -> list[int]:
+    """Return the filled columns of a row that the nearest row of headings above calls by one of `among`."""
+    for row in range(at - 1, -1, -1):
+        headings = {squeeze(text): c for c, text in enumerate(form.rows[row]) if text and c >= left}
+        found = [headings[name] for name in among if name in headings]
+        if found:
+            return [c for c in found if form.rows[at][c] and squeeze(form.rows[at][c] or "")]
+    return []
 
 
 def _holds(merge: Range, row: int, column: int) -> bool:

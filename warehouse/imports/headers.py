@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from warehouse.imports import exams, layouts
+from warehouse.imports import exams, grades, layouts
 from warehouse.imports.knowledge import COMPANIONS, Field, Knowledge
 from warehouse.imports.labels import (
     SEPARATOR,
@@ -230,6 +230,8 @@ def _lacking(table: Table, knowledge: Knowledge, constants: Mapping[str, str]) -
         has.add("school_ref")
     if table.dataset == exams.SCORES:
         has |= exams.supplied(table, constants)
+    if grades.tells_stage(table):
+        has.add("stage")
     fields = knowledge.fields[table.dataset].values()
     lacking = [
         field.header

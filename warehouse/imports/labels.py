@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.merges import Range
-from warehouse.imports.text import squeeze
+from warehouse.imports.text import squeeze, unbroken
 
 Rows = Sequence[Sequence[str | None]]
 SEPARATOR = "›"
@@ -62,7 +62,7 @@ def paths(rows: Rows, top: int, height: int, merges: Sequence[Range]) -> list[tu
         _fill_guessed(block)
     found = []
     for column in zip(*block, strict=True):
-        texts = [" ".join(text.split()) for text in column if text and squeeze(text)]
+        texts = [unbroken(text) for text in column if text and squeeze(text)]
         found.append(tuple(text for at, text in enumerate(texts) if at == 0 or text != texts[at - 1]))
     return found
 

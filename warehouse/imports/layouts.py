@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import SEPARATOR, Label
 from warehouse.imports.layout_table import Layout, LayoutColumn, any_of
-from warehouse.imports.tables import Column, Table
+from warehouse.imports.tables import SUM, Column, Table
 from warehouse.imports.text import squeeze
 
 STAGE_WORDS = {"primary": ("小学",), "junior": ("初中", "初级中学"), "senior": ("高中", "高级中学")}
@@ -141,7 +142,9 @@ def _add(
     stage = _stage_for(wanted.stage_rule, path, table.stage)
     if wanted.stage_rule == "label" and table.stage and stage != table.stage:
         return
-    if any(c.field == field and c.stage == stage for c in table.columns):
+    same = next((c for c in table.columns if c.field == field and c.stage == stage), None)
+    if same:
+        _add_to(table, same, wanted, at, path)
         return
     unit = next((label.unit for label in reversed(labels) if label.unit), "")
     factor = knowledge.factor(unit, field.base_unit) if unit else 1.0
@@ -157,3 +160,10 @@ def _add(
             wanted.stage_rule,
         )
     )
+
+
+def _add_to(table: Table, column: Column, wanted: LayoutColumn, at: int, path: tuple[str, ...]) -> None:
+    """Add a further column to a field that is the sum of several; any other field keeps its first."""
+    if wanted.role == column.role == SUM:
+        name = f"{column.name}+{path[-1]}"
+        table.columns[table.columns.index(column)] = replace(column, name=name, added=(*column.added, at))

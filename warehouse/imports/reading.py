@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from warehouse.imports import codes, county_figures, exams
+from warehouse.imports import codes, county_figures, exams, grades
 from warehouse.imports.body import data_rows, filled_down, of_county
 from warehouse.imports.columns import Read, read_column
 from warehouse.imports.dates import read_school_year, school_year_in
@@ -29,7 +29,6 @@ DATED_BY = {
     "exam_papers": "exam_date",
     "exam_scores": "exam_date",
 }
-STAGE_GRADES = {"primary": (1, 6, "小学"), "junior": (7, 9, "初中"), "senior": (10, 12, "高中")}
 
 
 @dataclass
@@ -69,6 +68,18 @@ class ReadTable:
         """Return the fields of `dataset` that the sheet, or the call for it, gives."""
         return {c.field.name for c in [*self.table.columns, *self.supplied] if c.field.dataset == dataset}
 
+    def fault(self, where: pl.Expr, column: Column, rule: str, raw: pl.Expr, detail: pl.Expr) -> None:
+        """Add a fault on every row of `values` where the condition holds."""
+        found = self.values.filter(where.fill_null(False)).select(
+            pl.lit(self.number).cast(pl.UInt32).alias("table"),
+            pl.col("row_number").cast(pl.UInt32),
+            pl.lit(column.name).alias("column_name"),
+            pl.lit(rule).alias("rule_code"),
+            raw.cast(pl.String).alias("raw_value"),
+            detail.cast(pl.String).alias("detail"),
+        )
+        self.faults = pl.concat([self.faults, found])
+
     @property
     def rows_read(self) -> int:
         """How many data rows the sheet has."""
@@ -105,6 +116,9 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
         read = read_column(raw, column, knowledge)
         if column.field.kind in {"code", "school", "person"} and column.at >= 0:
             read = codes.mended(read, column, table, rows["row_number"])
+        for at in column.added:
+            more = read_column(rows[f"c{at}"], column, knowledge)
+            read = Read(read.values + more.values, pl.concat([read.faults, more.faults]))
         values.append(read.values.alias(column.key))
         if not read.faults.is_empty():
             faults.append(_named(read, raw, column, rows, number))
@@ -115,26 +129,11 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
     _settle_ticks(result, knowledge)
     _put_year(result, settings)
     _put_school(result)
-    _settle_grades(result)
+    grades.settle(result, knowledge, settings.constants)
     _settle_shares(result)
     result.faults = pl.concat([result.faults, county_figures.settle(result, knowledge)])
     _require(result, columns)
     return result
-
-
-def add_faults(
-    read: ReadTable, where: pl.Expr, column: Column, rule: str, raw: pl.Expr, detail: pl.Expr
-) -> None:
-    """Add a fault on every row of `values` where the condition holds."""
-    found = read.values.filter(where.fill_null(False)).select(
-        pl.lit(read.number).cast(pl.UInt32).alias("table"),
-        pl.col("row_number").cast(pl.UInt32),
-        pl.lit(column.name).alias("column_name"),
-        pl.lit(rule).alias("rule_code"),
-        raw.cast(pl.String).alias("raw_value"),
-        detail.cast(pl.String).alias("detail"),
-    )
-    read.faults = pl.concat([read.faults, found])
 
 
 def _raw(rows: pl.DataFrame, column: Column, constants: Mapping[str, str]) -> pl.Series:
@@ -233,23 +232,6 @@ def _put_school(read: ReadTable) -> None:
     read.values = read.values.with_columns(school.alias("school_ref"))
 
 
-def _settle_grades(read: ReadTable) -> None:
-    """一年级 of a junior school is grade 7; a grade outside its stage is a fault."""
-    grade, stage = read.table.column("grade"), "classes.stage."
-    if grade is None or stage not in read.values.columns:
-        return
-    first = pl.col(stage).replace_strict({s: low for s, (low, _, _) in STAGE_GRADES.items()}, default=None)
-    last = pl.col(stage).replace_strict({s: high for s, (_, high, _) in STAGE_GRADES.items()}, default=None)
-    low = pl.col(grade.key)
-    settled = (
-        pl.when((low <= 3) & pl.col(stage).is_in(["junior", "senior"])).then(low + first - 1).otherwise(low)
-    )
-    read.values = read.values.with_columns(settled.cast(pl.Int32).alias(grade.key))
-    outside = (pl.col(grade.key) < first) | (pl.col(grade.key) > last)
-    name = pl.col(stage).replace_strict({s: zh for s, (_, _, zh) in STAGE_GRADES.items()}, default="")
-    add_faults(read, outside, grade, "D218", pl.col(grade.key), name)
-
-
 def _settle_shares(read: ReadTable) -> None:
     """A share of schools above 1 was written as a percent number."""
     target, kind = read.table.column("target"), "targets.target_kind."
@@ -257,9 +239,9 @@ def _settle_shares(read: ReadTable) -> None:
         return
     value = pl.col(target.key)
     is_share = pl.col(kind) == "达标学校比例"
-    add_faults(read, is_share & (value > 1) & (value <= 100), target, "D223", value, value / 100)
-    add_faults(read, is_share & ((value > 100) | (value < 0)), target, "D217", value, pl.lit("0–1"))
-    add_faults(read, ~is_share & (value < 0), target, "D204", value, pl.lit(""))
+    read.fault(is_share & (value > 1) & (value <= 100), target, "D223", value, value / 100)
+    read.fault(is_share & ((value > 100) | (value < 0)), target, "D217", value, pl.lit("0–1"))
+    read.fault(~is_share & (value < 0), target, "D204", value, pl.lit(""))
     read.values = read.values.with_columns(
         pl.when(is_share & (value > 1)).then(value / 100).otherwise(value).alias(target.key)
     )
@@ -290,7 +272,7 @@ def _blank(read: ReadTable, column: Column, values: str, faulty: pl.DataFrame) -
         return
     blank = pl.col(values).is_null()
     known = faulty.filter(pl.col("column_name") == column.name)["row_number"].implode()
-    add_faults(read, blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
+    read.fault(blank & ~pl.col("row_number").is_in(known), column, "D201", pl.lit(""), pl.lit(""))
 
 
 def school_column(table: Table) -> Column | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import fastexcel
 import polars as pl
 
+from warehouse.imports.markup import Drawn, drawn_tables, is_markup, pages_in
 from warehouse.imports.merges import Marks, Package, Range
 from warehouse.imports.package import TooLargeError, check_area, check_package
 from warehouse.imports.sources import Source
@@ -53,7 +54,7 @@ class Sheet:
     hidden: bool = False
     first_column: int = 0
     reader: fastexcel.ExcelReader | None = field(default=None, repr=False)
-    package: Package | None = field(default=None, repr=False)
+    package: Package | Drawn | None = field(default=None, repr=False)
 
     @property
     def file_name(self) -> str:
@@ -62,7 +63,7 @@ class Sheet:
 
     @cached_property
     def marks(self) -> Marks:
-        """Merged ranges, hidden rows and formulas without a result; none for .xls and CSV."""
+        """Merged ranges, hidden rows and formulas without a result; none for binary .xls and CSV."""
         return self.package.marks_of(self.name, self.first_column) if self.package else Marks([])
 
     @property
@@ -97,9 +98,7 @@ def _read(source: Source) -> Iterator[Sheet]:
     if head.startswith((XLSX_MAGIC, XLS_MAGIC)):
         yield from _workbook(source)
     else:
-        cells = _text(source.content)
-        if cells.width:
-            yield Sheet(source, "", cells)
+        yield from _texts(source)
 
 
 def _workbook(source: Source) -> Iterator[Sheet]:
@@ -124,7 +123,7 @@ def _guarded(read):  # type: ignore[no-untyped-def]
     """Run a reader that may even panic on a damaged file."""
     try:
         return read()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, TooLargeError):
         raise
     except BaseException as fault:  # A panic of the Rust reader is no Exception.
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
@@ -149,29 +148,47 @@ def _with_errors(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
     return frame
 
 
-def _text(content: bytes) -> pl.DataFrame:
-    """Read delimited text; lines of unequal length are padded, never cut."""
-    if len(content) > TEXT_BYTES:
-        raise TooLargeError(f"{len(content) >> 20} MB")
-    text = decode(content)
-    if text.lstrip()[:6].lower().startswith(("<html", "<!doct", "<table", "<?xml")):
+def _texts(source: Source) -> Iterator[Sheet]:
+    """Yield the tables of a page or of Excel 2003 XML, or the one of delimited text."""
+    if len(source.content) > TEXT_BYTES:
+        raise TooLargeError(f"{len(source.content) >> 20} MB")
+    pages = _guarded(lambda: pages_in(source.content))
+    texts = [decode(page) for page in pages or [source.content]]
+    text = texts[0]
+    if not pages and not is_markup(text):
+        cells = _delimited(text, len(source.content))
+        if cells.width:
+            yield Sheet(source, "", cells)
+        return
+    tables = _guarded(lambda: [table for page in texts for table in drawn_tables(page)])
+    if not tables:
         raise UnreadableError("HTML", "D133")
+    for table in tables:
+        yield Sheet(source, table.name, _padded(table.rows), table.hidden, package=table)
+
+
+def _delimited(text: str, size: int) -> pl.DataFrame:
+    """Read delimited text; lines of unequal length are padded, never cut."""
     if "\0" in text:
         raise UnreadableError("binary", "D134")
-    delimiter = max(",\t;", key=text[:20_000].count)
+    delimiter = max(",\t;|", key=text[:20_000].count)
     even = _even(text, delimiter)
     if even is not None:
         return even
-    if len(content) > UNEVEN_BYTES:
-        raise TooLargeError(f"{len(content) >> 20} MB")
+    if size > UNEVEN_BYTES:
+        raise TooLargeError(f"{size >> 20} MB")
     try:
         rows = [_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as fault:
         raise UnreadableError(str(fault)) from fault
     while rows and not rows[-1]:
         rows.pop()
+    check_area(len(rows), max(map(len, rows), default=0), sum(map(len, rows)))
+    return _padded(rows)
+
+
+def _padded(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     width = max(map(len, rows), default=0)
-    check_area(len(rows), width, sum(map(len, rows)))
     columns = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
     return pl.DataFrame({f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)})
 

@@ -17,7 +17,9 @@ from warehouse.home import Home
 
 EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et"}
 TEXT = {".csv", ".tsv"}
-TRIED = EXCEL | TEXT | {".txt", ".dat", ""}
+MARKUP = {".xml", ".htm", ".html", ".mht", ".mhtml"}
+READ = EXCEL | TEXT | MARKUP
+TRIED = READ | {".txt", ".dat", ""}
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 """All that reading a damaged or unusual zip raises."""
 ZIP_ENTRIES = 5_000
@@ -105,7 +107,7 @@ def _folder(folder: Path, prefix: str) -> Iterator[Source | Unread]:
     for path in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
         inside = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in inside.parts):
-            yield from _file(path, prefix + inside.as_posix(), endings=EXCEL | TEXT)
+            yield from _file(path, prefix + inside.as_posix(), endings=READ)
 
 
 def _is_hidden(name: str) -> bool:
@@ -161,7 +163,7 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Itera
         return
     shown = f"{name}/{'/'.join(parts)}"
     suffix = PurePosixPath(parts[-1]).suffix.lower()
-    if suffix not in EXCEL | TEXT:
+    if suffix not in READ:
         yield Unread(shown, "D136" if suffix == ".zip" else "D102")
         return
     try:

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from warehouse.imports.exams import Subject
 
 
+SUM = "sum"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a sheet that feeds a field.
 
     `role` says how blanks and marks read: `own` in our sheets; in official layouts `total`
-    (blank is missing), `part` (blank is 0), `key`, `attribute`, `soft` (an unknown term is left
-    out, not refused) or `fill` (written once a group). `stage` is set where the layout decides it;
-    `tick` is the term that a mark in the column means (√ under 省级骨干).
+    (blank is missing), `part` (blank is 0), `sum` (a part that several columns add up to), `key`,
+    `attribute`, `soft` (an unknown term is left out, not refused) or `fill` (written once a group).
+    `stage` is set where the layout decides it; `tick` is the term that a mark in the column means
+    (√ under 省级骨干); `added` are the columns whose figures are added to its own.
     """
 
     at: int
@@ -31,6 +35,7 @@ class Column:
     stage: str | None = None
     stage_rule: str = ""
     tick: str = ""
+    added: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:

@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return " ".join(_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).split())
 
 
+def unbroken(text: str) -> str:
+    """Return a header as one line, without what Excel leaves of its line breaks."""
+    return " ".join(_SPACE.sub(" ", text).split())
+
+
 def squeezed(column: pl.Expr) -> pl.Expr:
     """`squeeze` for a whole column; an empty result is null."""
     text = column.str.normalize("NFKC").str.replace_all(SPACE, "")

@@ -44,7 +44,7 @@ final as (
         counted.stage,
         counted.students,
         counted.is_needed,
-        coalesce(parents.scope_rule, sites.scope_rule, '') as scope_rule,
+        coalesce(parents.scope_rule, '') as scope_rule,
         listed.classes as listed_classes,
         coalesce(own.value, case when counted.stage_count = 1 then whole.value end) as declared_classes,
         coalesce(listed.classes, own.value, case when counted.stage_count = 1 then whole.value end) as classes

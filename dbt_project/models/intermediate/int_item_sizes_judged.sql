@@ -51,7 +51,7 @@ classes as (
     select
         rolls.*,
         sites.counted_code,
-        coalesce(parents.scope_rule, sites.scope_rule, '') as scope_rule
+        coalesce(parents.scope_rule, '') as scope_rule
     from {{ ref('int_rolls_current') }} as rolls
     inner join {{ ref('int_sites_placed') }} as sites
         on rolls.school_year = sites.school_year and rolls.school_code = sites.school_code

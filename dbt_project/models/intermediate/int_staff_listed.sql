@@ -26,6 +26,11 @@ qualified as (
     where measure = 'qualified_teachers'
 ),
 
+headers as (
+    select * from {{ ref('stg_columns') }}
+    where dataset = 'teachers'
+),
+
 counted as (
     select
         teachers.*,
@@ -38,20 +43,25 @@ counted as (
 final as (
     {% for measure, (holds, is_known, field, given) in tests.items() %}
     select
-        school_year,
-        school_code as site_code,
-        stage,
+        counted.school_year,
+        counted.school_code as site_code,
+        counted.stage,
         '{{ measure }}' as measure,
         {{ field }} as field,
         case when {{ is_known }} then 1.0 end as amount,
         'teachers' as dataset,
-        import_id,
-        file_name,
-        sheet_name,
-        source_row,
-        '{{ given }}' as column_name,
-        cast({{ given }} as varchar) as raw_value
+        counted.import_id,
+        counted.file_name,
+        counted.sheet_name,
+        counted.source_row,
+        coalesce(headers.column_name, '{{ given }}') as column_name,
+        cast(counted.{{ given }} as varchar) as raw_value
     from counted
+    left join headers
+        on counted.import_id = headers.import_id
+            and counted.file_name = headers.file_name
+            and counted.sheet_name is not distinct from headers.sheet_name
+            and headers.field = '{{ given }}'
     where {{ holds }} or not ({{ is_known }})
     {{ 'union all' if not loop.last }}
     {% endfor %}
