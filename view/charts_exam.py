@@ -114,7 +114,7 @@ def between_schools() -> charts.Chart:
         x=x,
         y=y,
         tooltip=[
-            alt.Tooltip("exam_label:N", title=_("考试")),
+            alt.Tooltip("exam_name:N", title=_("考试")),
             alt.Tooltip("tip_share:N", title=_("校际差异占比")),
             alt.Tooltip("tip_takers:N", title=_("参考人数")),
         ],

@@ -16,7 +16,7 @@ def marks(pick: Pick, found: pl.DataFrame) -> None:
         return
     names = pick.names
     columns = [
-        Column("exam_name", _("考试")),
+        Column("exam_name", _("考试"), wrap=True),
         Column("stage", _("学段"), words=lambda code: names.label("stage", code)),
         Column("subject", _("科目"), words=lambda code: names.label("subject", code)),
         Column("whole_value", _("全体"), "number", decimals=2),
@@ -29,7 +29,7 @@ def marks(pick: Pick, found: pl.DataFrame) -> None:
         Column("member_pupils", _("成员校参考"), "number", _("人")),
     ]
     frame.section(
-        _title(found),
+        _title(pick, found),
         _("平均标准分，全县为 0 · 同卷同标准，牵头校与成员校捆绑看 · 只给人数足够的 · 差距变化不证明因果"),
     )
     tables.table(found, columns, names, key="consortium_marks")
@@ -38,18 +38,20 @@ def marks(pick: Pick, found: pl.DataFrame) -> None:
     )
 
 
-def _title(found: pl.DataFrame) -> str:
+def _title(pick: Pick, found: pl.DataFrame) -> str:
     """Say how the whole stands and how far the lead is from its members in the last exam's total."""
     totals = found.filter((pl.col("subject") == "total") & pl.col("whole_value").is_not_null())
     if totals.is_empty():
         return _("考试成绩：全体与全县，牵头校与成员校")
     last = totals.sort("period_date").row(-1, named=True)
     whole = numbers.signed(last["whole_value"], 2)
+    stage = pick.names.label("stage", last["stage"])
     if last["gap"] is None:
-        return _("{exam}总分：全体 {whole}", exam=last["exam_name"], whole=whole)
+        return _("{exam}{stage}总分：全体 {whole}", exam=last["exam_name"], stage=stage, whole=whole)
     return _(
-        "{exam}总分：全体 {whole}，牵头校与成员校相差 {gap}",
+        "{exam}{stage}总分：全体 {whole}，牵头校与成员校相差 {gap}",
         exam=last["exam_name"],
+        stage=stage,
         whole=whole,
         gap=numbers.number(abs(last["gap"]), 2),
     )

@@ -16,7 +16,9 @@ from view.texts import _
 
 RATES = ("excellent_rate", "pass_rate", "low_rate")
 NAMED = 5
-TALLEST = 720
+LINE_SHARE = 0.12
+"""The share of a picture's height that a line of text needs."""
+TALLEST = 900
 """Pixels the picture of value added may be high; of many schools not all are named beside it."""
 
 
@@ -28,9 +30,6 @@ class Paper:
     grade: int
     subject: str
     row: Row
-
-
-NAMED = 5
 
 
 def choose(pick: Pick, papers: pl.DataFrame) -> Paper:
@@ -123,9 +122,8 @@ def participation(schools: pl.DataFrame, exams: pl.DataFrame) -> None:
     title = say.participation_title(schools)
     under = _("每点一所学校 · 虚线为参考率下限，横线为全县均分 · 纵横轴不从零起 · n = {n}", n=known.height)
     frame.section(title, under, level=3)
-    is_lowest = pl.col("is_low") & (pl.col("participation_rate").rank("ordinal") <= NAMED)
     data = known.with_columns(
-        named=pl.when(is_lowest).then("school_name").otherwise(pl.lit("")),
+        named=pl.when(_stands_free(known)).then("school_name").otherwise(pl.lit("")),
         county_mean=pl.lit(exams["mean_score"][-1], dtype=pl.Float64),
         tip_mean=pl.Series([numbers.number(value, 1) for value in known["mean_score"]], dtype=pl.String),
         tip_part=pl.Series(
@@ -133,6 +131,15 @@ def participation(schools: pl.DataFrame, exams: pl.DataFrame) -> None:
         ),
     )
     charts.draw(charts_exam.participation, data, alt_text=title)
+
+
+def _stands_free(known: pl.DataFrame) -> pl.Series:
+    """Of the lowest participations those with room for a name: none lower stands at about its mean."""
+    means = known["mean_score"]
+    line = (means.max() - means.min()) * LINE_SHARE or 1.0  # type: ignore[operator]
+    lowest = known.filter("is_low").sort("participation_rate").head(NAMED)
+    free = lowest.unique((pl.col("mean_score") / line).floor(), keep="first", maintain_order=True)
+    return known["school_code"].is_in(free["school_code"].implode())
 
 
 def share_trend(exams: pl.DataFrame) -> None:
@@ -145,7 +152,7 @@ def share_trend(exams: pl.DataFrame) -> None:
         title, _("学生成绩方差中学校之间的份额（ICC），本县监测用，不是国家监测的校际差异率"), level=3
     )
     data = known.with_columns(
-        exam_label=pl.col("exam_name"),
+        exam_label=pl.coalesce(pl.col("exam_date").cast(pl.String), "exam_name"),
         tip_share=pl.Series([numbers.percent(value) for value in known["icc_anova"]], dtype=pl.String),
         tip_takers=pl.Series([numbers.number(value) for value in known["takers"]], dtype=pl.String),
     )

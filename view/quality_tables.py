@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from view import frame, tables
+from view import frame, links, tables
 from view import quality as blocks
 from view import sentences_quality as say
 from view.controls import Pick
@@ -16,18 +16,15 @@ from view.texts import _
 def noted(schools: pl.DataFrame) -> pl.DataFrame:
     """Add what to mind about each school, and why a figure of it is not shown."""
     rows = schools.to_dicts()
+    why = [say.few() if row["is_few"] else say.covering() if row["is_cover"] else "" for row in rows]
     notes = [
-        _("；").join(
-            part
-            for part in (say.few() if row["is_few"] else "", _("参考率低") if row["is_low"] else "")
-            if part
-        )
-        for row in rows
+        _("；").join(part for part in (said, _("参考率低") if row["is_low"] else "") if part)
+        for said, row in zip(why, rows, strict=True)
     ]
     added = [say.few() if row["verdict"] == "too_few" else blocks.interval(row) for row in rows]
     return schools.with_columns(
         note=pl.Series([note or None for note in notes], dtype=pl.String),
-        reason=pl.Series([say.few() if row["is_few"] else _("没有数据") for row in rows], dtype=pl.String),
+        reason=pl.Series([said or _("没有数据") for said in why], dtype=pl.String),
         added=pl.Series(added, dtype=pl.String),
     )
 
@@ -84,7 +81,7 @@ def subjects(pick: Pick, found: pl.DataFrame) -> None:
         Column("icc_anova", _("校际差异占比"), "percent"),
     ]
     frame.section(say.weakest(pick, found), _("及格率低者在前 · 各科满分不同时平均分不可比"), level=3)
-    tables.table(_reasoned(found), columns, pick.names, key="quality_subjects")
+    tables.table(reasoned(found), columns, pick.names, key="quality_subjects")
 
 
 def places(pick: Pick, found: pl.DataFrame, kind: str) -> None:
@@ -104,15 +101,15 @@ def places(pick: Pick, found: pl.DataFrame, kind: str) -> None:
     ]
     under = _("标准分以全县均值为 0、标准差为 1")
     frame.section(say.weakest_place(pick, found), under, level=3)
-    tables.table(_reasoned(found), columns, pick.names, key=f"quality_{kind}")
+    tables.table(reasoned(found), columns, pick.names, key=f"quality_{kind}")
 
 
-def _reasoned(found: pl.DataFrame) -> pl.DataFrame:
+def reasoned(found: pl.DataFrame) -> pl.DataFrame:
     """Say in each row whose results are blanked why they are."""
     hidden = pl.col("mean_score").is_null() & (pl.col("takers") > 0)
     why = pl.lit(say.few())
     if "rest" in found.columns:
-        why = pl.when(pl.col("rest").is_null()).then(why).otherwise(pl.lit(say.few_within()))
+        why = pl.when(pl.col("rest") == pl.col("takers")).then(why).otherwise(pl.lit(say.few_within()))
     note = pl.when(hidden).then(why)
     return found.with_columns(note=note, reason=note.otherwise(pl.lit(_("没有数据"))))
 
@@ -121,17 +118,19 @@ def of_school(pick: Pick, found: pl.DataFrame) -> None:
     """Draw one school's results of the year and what it adds, each leading to its exam."""
     if found.is_empty():
         return
-    data = noted(found).with_columns(
-        exam=pl.Series([say.exam(row) for row in found.to_dicts()], dtype=pl.String)
-    )
+    day = pl.coalesce(pl.col("exam_date").cast(pl.String), "exam_name")
     columns = [
-        Column("exam", _("考试")),
+        Column("day", _("考试日期")),
         Column("grade", _("年级"), words=say.grade),
         Column("subject", _("科目"), words=lambda code: say.subject(pick, code)),
         Column("note", _("备注"), blank=""),
         *results(),
         Column("county_mean_score", _("全县平均分"), "number", "", 1),
         *effects(),
+        Column("exam_name", _("考试"), wrap=True),
     ]
-    frame.section(_("考试和增值"), _("区间含 0 的读作未显示差异"))
-    tables.table(data, columns, pick.names, key="school_exams")
+    frame.section(say.of_school(found), _("区间含 0 的读作未显示差异 · 每科与上次考试分数相近的学生比"))
+    tables.table(noted(found).with_columns(day=day), columns, pick.names, key="school_exams")
+    last = found.row(0, named=True)
+    way = links.link(_("到教育质量页看各校"), "quality", exam=last["exam_code"], grade=last["grade"])
+    links.block(f"<p>{way}</p>", key="school_exams_way")

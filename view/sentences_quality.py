@@ -36,6 +36,11 @@ def few() -> str:
     return _("人数过少，不显示")
 
 
+def covering() -> str:
+    """Say why the result of a school of many pupils is not shown."""
+    return _("为免推算出人数过少的学校，一并不显示")
+
+
 def few_within() -> str:
     """Say why the result of a large place is not shown."""
     return _("含人数过少的学校，不显示")
@@ -132,6 +137,8 @@ def cautions(exams: pl.DataFrame, schools: pl.DataFrame) -> list[str]:
     hidden = schools.filter("is_few").height
     if hidden:
         said.append(_("{n} 所学校{why}。", n=hidden, why=few()))
+    if covers := schools.filter("is_cover").height:
+        said.append(_("为免推算出它们的成绩，另有 {n} 所学校一并不显示。", n=covers))
     covered = rows[-1]["coverage_rate"]
     if covered is not None and covered < 1:
         said.append(
@@ -152,6 +159,19 @@ def value_added_title(schools: pl.DataFrame) -> str:
         return _("增值：各校未显示差异")
     flat = known.filter(pl.col("verdict") == "no_difference").height
     return _("{n} 所学校中 {flat} 所的区间含 0，未显示差异", n=known.height, flat=flat)
+
+
+def of_school(papers: pl.DataFrame) -> str:
+    """Say of a school's papers in how many its pupils did better or worse than expected."""
+    told = dict(papers.group_by("verdict").len().iter_rows())
+    if not any(told.get(name) for name in ("above", "below", "no_difference")):
+        return _("考试结果")
+    return _(
+        "考试和增值：{above} 科高于预期，{below} 科低于预期，{flat} 科未显示差异",
+        above=told.get("above", 0),
+        below=told.get("below", 0),
+        flat=told.get("no_difference", 0),
+    )
 
 
 def set_apart(schools: pl.DataFrame) -> str:

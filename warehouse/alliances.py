@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from warehouse import rights
+from warehouse import disclosure, read_exams, rights
 from warehouse.read import rows
 
 MARKS = ("lead_value", "member_value", "whole_value", "gap", "first_gap")
@@ -68,9 +68,34 @@ def exam_gaps(snapshot: str, consortium: str, year: int) -> pl.DataFrame:
         consortium,
         year,
     )
-    for counted in ("lead_pupils", "member_pupils"):
-        found = rights.shielded(snapshot, found, year, counted, MARKS)
-    return found
+    return _told_apart(snapshot, found, consortium, year)
+
+
+def _told_apart(snapshot: str, found: pl.DataFrame, consortium: str, year: int) -> pl.DataFrame:
+    """Blank an exam's row whose sides are few or would give a hidden school away, and what builds on it."""
+    least = rights.least_shown(snapshot, year)
+    if least is None or found.is_empty():
+        return found
+    known = [read_exams.hidden(snapshot, exam, year) for exam in found["period"].unique()]
+    sides = rows(
+        snapshot,
+        "select school_year, school_code, role from marts.dim_consortium_member where consortium_code = ?",
+        consortium,
+    )
+    key = ["exam_code", "subject", "stage"]
+    rows_hidden = pl.concat(known).filter("scores_hidden")
+    told = disclosure.untellable(sides, rows_hidden, least, key).with_columns(is_told=True)
+    here = found.join(
+        told, left_on=["period", "subject", "stage"], right_on=key, how="left", maintain_order="left"
+    )
+    few = (pl.col("lead_pupils") < least) | (pl.col("member_pupils") < least)
+    here = here.with_columns(is_told=few | pl.col("is_told").fill_null(value=False))
+    first = pl.col("period") == pl.col("first_period")
+    begun = (pl.col("is_told") & first).any().over("measure", "stage")
+    here = here.with_columns(
+        trend=pl.when(pl.col("is_told") | begun).then(pl.lit("unknown")).otherwise("trend")
+    )
+    return rights.blanked(rights.blanked(here, "is_told", MARKS), begun, ("first_gap",))
 
 
 def gaps_of_all(snapshot: str, year: int) -> pl.DataFrame:

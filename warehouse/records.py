@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from warehouse import read_exams
 from warehouse.read import rows
 
 
@@ -114,20 +115,22 @@ def measures(snapshot: str) -> pl.DataFrame:
 
 def school_issues(snapshot: str, year: int, school: str) -> pl.DataFrame:
     """The open questions about a school's figures of a year, errors first, each with what to do."""
-    return rows(
+    found = rows(
         snapshot,
-        """select issues.*, rules.remedy_zh, rules.remedy_en from marts.fct_data_issue as issues
+        """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en
+           from marts.fct_data_issue as issues
            left join marts.dim_rule as rules on issues.rule_code = rules.rule_code
            where issues.school_code = ? and (issues.school_year = ? or issues.school_year is null)
            order by issues.severity, issues.rule_code, issues.row_number""",
         school,
         year,
     )
+    return read_exams.unquoted(snapshot, found)
 
 
 def issues(snapshot: str) -> pl.DataFrame:
     """Every open question about the data with the school's name, errors and latest year first."""
-    return rows(
+    found = rows(
         snapshot,
         """select issues.*, rules.title_zh, rules.title_en, rules.remedy_zh, rules.remedy_en,
                   coalesce(schools.school_name, latest.school_name) as school_name
@@ -141,6 +144,7 @@ def issues(snapshot: str) -> pl.DataFrame:
            ) as latest on issues.school_code = latest.school_code
            order by issues.severity, issues.school_year desc, issues.rule_code, issues.issue_id""",
     )
+    return read_exams.unquoted(snapshot, found)
 
 
 def findings(

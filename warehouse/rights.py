@@ -29,15 +29,18 @@ def parameter(snapshot: str, name: str, year: int) -> float | None:
     return None if found.is_empty() else found["number_value"][0]
 
 
-def shielded(
-    snapshot: str, frame: pl.DataFrame, year: int, counted: str, figures: Sequence[str]
-) -> pl.DataFrame:
-    """Blank `figures` where fewer pupils are `counted` than may be told apart; the counts stay.
+def least_shown(snapshot: str, year: int) -> float | None:
+    """Return the fewest pupils whose results may be shown, or None where a reader may see all."""
+    return None if may(snapshot, SMALL_GROUPS, year) else parameter(snapshot, "small_group_pupils", year)
+
+
+def blanked(frame: pl.DataFrame, where: pl.Expr | str, figures: Sequence[str]) -> pl.DataFrame:
+    """Take `figures` out of the rows where the condition holds; what is counted stays.
 
     Every reader of exam results passes here, so that no chart, table or download knows more than another.
     """
-    least = parameter(snapshot, "small_group_pupils", year)
-    if least is None or may(snapshot, SMALL_GROUPS, year):
-        return frame
-    few = pl.col(counted).fill_null(0) < least
-    return frame.with_columns(pl.when(~few).then(pl.col(figure)).alias(figure) for figure in figures)
+    hidden = pl.col(where) if isinstance(where, str) else where
+    shown = [name for name in figures if name in frame.columns]
+    return frame.with_columns(
+        pl.when(~hidden.fill_null(value=False)).then(pl.col(name)).alias(name) for name in shown
+    )

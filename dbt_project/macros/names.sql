@@ -10,6 +10,34 @@
 {%- endmacro %}
 
 
+{% macro normal_class(name, grade) -%}
+    {#-
+        A class by its number, however it is written: 7(1)班, 七年级1班, 初一（1）班, 701, 01 and 一班 are 1班 of grade 7.
+        Any other name stays as it is.
+    -#}
+    {%- set plain = "translate(" ~ name ~ ", '（）', '()')" -%}
+    {%- set year = '(?:20\d\d级)?(?:(?:小学|初中|高中)?(?:[一二三四五六七八九]|\d{1,2})年级|[小初高][一二三四五六](?:年级)?)?' -%}
+    {%- set short = '^(?:[一二三四五六七八九]|\d{1,2}[.-])?\(?0*([1-9]\d?)\)?班?$' -%}
+    {%- set forms = [
+        "'^" ~ year ~ "\(?0*([1-9]\d?)\)?班?$'",
+        "'" ~ short ~ "'",
+        "'^\d{1,2}\(0*([1-9]\d?)\)班?$'",
+        "'^0?' || " ~ grade ~ " || '0?([1-9]\d?)班?$'",
+    ] -%}
+    {%- set spelled = "regexp_extract(" ~ plain ~ ", '^" ~ year ~ "\(?([一二三四五六七八九十]{1,3})\)?班$', 1)" -%}
+    coalesce(
+        coalesce(
+            {%- for form in forms %}
+            nullif(regexp_extract({{ plain }}, {{ form }}, 1), ''),
+            {%- endfor %}
+            cast(list_position(string_split('一,二,三,四,五,六,七,八,九,十,十一,十二,十三,十四,十五,十六,十七,十八,十九,二十', ','),
+                {{ spelled }}) as varchar)
+        ) || '班',
+        {{ name }}
+    )
+{%- endmacro %}
+
+
 {% macro without_prefix(name, prefix) -%}
     {#- A name without its county or township prefix; null when nothing would be left or cut. -#}
     case

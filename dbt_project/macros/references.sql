@@ -3,14 +3,27 @@
         The code each (school_year, school_ref) of `refs` stands for among the schools of `register`, and how
         it was found, the surest way first: the code itself; a name of the same year; a name of any year, a
         former name or an alias; a name without its county or township; a code whose leading zeros were lost.
-        What fits several schools in its surest way is ambiguous and stands for itself.
+        What fits several schools in its surest way is ambiguous and stands for itself. The county is the one
+        named in the parameters, and the one that most names of the register begin with.
     -#}
     with
+
+    prefixes as (
+        select
+            regexp_extract(name_key, '^[^县区市旗]{1,6}[县区市旗]') as county_name,
+            count(distinct school_code) as schools
+        from {{ register }}
+        group by county_name
+    ),
 
     county as (
         select {{ normal_name('max(value)') }} as county_name
         from {{ ref('county') }}
         where key = 'county_name'
+        union
+        select arg_max(county_name, schools) as county_name
+        from prefixes
+        where county_name <> '' and schools > 1
     ),
 
     names as (

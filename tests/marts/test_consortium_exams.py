@@ -13,9 +13,12 @@ from warehouse.home import open_home
 from warehouse.imports import import_paths
 from warehouse.refresh import refresh
 
-REGISTER = [
+REGISTER = [  # Named with a county that no parameter names; the other sheets leave it out.
     SCHOOLS,
-    *([2024, code, name, "小学", "公办", "镇区"] for code, name in (("A1", "一小"), ("A2", "二小"))),
+    *(
+        [2024, code, name, "小学", "公办", "镇区"]
+        for code, name in (("A1", "青石县一小"), ("A2", "青石县二小"))
+    ),
 ]
 MEMBERS = [
     ["共同体编号", "共同体名称", "类型", "学校", "角色", "加入日期"],

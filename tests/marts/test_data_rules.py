@@ -271,7 +271,7 @@ OTHERWISE = {
     "D405": None,
 }
 """Where the finding names another school than the one of its rule, or none."""
-EXAM_RULES = {f"D{number}" for number in range(371, 381)}
+EXAM_RULES = {f"D{number}" for number in range(371, 381)} | {"D391"}
 """Those of examinations have their own county: `test_exam_rules.py`."""
 FROM_REFRESH = [
     row["rule_code"]

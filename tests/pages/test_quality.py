@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
-from tests.examined import LOW_PARTICIPATION, TINY, examined_home
+from tests.examined import FEW_MATCHED, LOW_PARTICIPATION, TINY, examined_home
 from tests.pages.conftest import Open, words
-from view import numbers
+from view import numbers, quality_tables
 from warehouse import read_exams
 from warehouse.snapshots import current
 
@@ -49,13 +50,21 @@ def test_a_school_of_few_pupils_is_named_without_figures(open_page: Open, lang: 
         r for r in read_exams.schools(snapshot(), "E3", 5, "语文").to_dicts() if r["school_name"] == TINY
     )
     assert row["takers"] == 6
-    assert {row[name] for name in (*read_exams.SCORES, *read_exams.BEFORE, *read_exams.EFFECTS)} == {None}
+    hidden = {*read_exams.SCORES, *read_exams.BEFORE, *read_exams.EFFECTS} & set(row)
+    assert len(hidden) > 20 and {row[name] for name in hidden} == {None}
     assert why in said.split(TINY, 1)[1]
 
 
-def test_a_large_place_says_why_it_is_blanked(open_page: Open) -> None:
+def test_a_school_hidden_beside_another_says_why(open_page: Open) -> None:
     said = words(open_page("quality", examined_home().root, **PAPER))
-    assert "青山乡 3 含人数过少的学校，不显示 80" in said
+    assert "为免推算出它们的成绩，另有 1 所学校一并不显示。" in said
+    assert "为免推算出人数过少的学校，一并不显示" in said.split(FEW_MATCHED)[-1]
+
+
+def test_a_large_place_says_why_it_is_blanked() -> None:
+    places = pl.DataFrame({"mean_score": [None, None, 70.0], "takers": [80, 6, 90], "rest": [9, 6, None]})
+    notes = quality_tables.reasoned(places.cast({"mean_score": pl.Float64}))["note"].to_list()
+    assert notes == ["含人数过少的学校，不显示", "人数过少，不显示", None]
 
 
 def test_changed_full_marks_are_told_before_means_are_compared(open_page: Open) -> None:
@@ -77,6 +86,11 @@ def test_a_schools_own_page_shows_its_exams(open_page: Open) -> None:
     said = words(open_page("school", examined_home().root, school="1000000001", year="2024"))
     rows = read_exams.school_papers(snapshot(), "1000000001", 2024).to_dicts()
     assert len(rows) == 9
-    assert "考试和增值" in said and "第3次测试 2025-06-25" in said
+    assert (
+        "考试和增值：" in said
+        and "到教育质量页看各校" in said
+        and "第3次测试" in said
+        and "2025-06-25" in said
+    )
     for row in rows:
         assert numbers.number(row["mean_score"], 1) in said

@@ -214,6 +214,14 @@ def test_a_subject_that_a_later_file_lacks_is_said(home: Home, tmp_path: Path) -
     assert any(i.rule_code == "D114" and "数学" in i.message_zh for i in taken(home, one).issues)
 
 
+def test_a_school_whose_code_lost_its_zero_is_told_once(home: Home, tmp_path: Path) -> None:
+    codes = ["0610526001"] * 5 + ["610526002"] * 3
+    rows = [["考号", "学校标识码", "语文"], *([str(at), code, 90] for at, code in enumerate(codes))]
+    report = taken(home, workbook(tmp_path / "a.xlsx", {"三年级": rows}))
+    assert [issue.row_number for issue in report.issues if issue.rule_code == "D221"] == [7]
+    assert set(landed(home, "exam_groups")["school_ref"]) == {"0610526001", "0610526002"}
+
+
 def test_a_large_text_is_read_whole_row_for_row(home: Home, tmp_path: Path) -> None:
     lines = ["学籍号,学校,科目,分数", *(f"G{at:09d},第{at % 40}小学,语文,{at % 101}" for at in range(40_000))]
     path = tmp_path / "八年级.csv"
@@ -234,3 +242,58 @@ def test_the_school_year_is_the_one_asked_for_else_that_of_the_date(
 ) -> None:
     import_paths(home, [workbook(tmp_path / "a.xlsx", WIDE)], constants=EXAM, school_year=asked)
     assert set(landed(home, "exam_groups")["school_year"]) == {year}
+
+
+MARKS = {
+    ABSENT: ["Q", "“/”", "0分缺考", "缺考（病）", "0（缺考）", "病假（有条）", "缺考0", "休学", "缺考。"],
+    VOID: ["零分处理", "违纪（0）", "作弊0分", "按作弊零分处理", "0分（违纪）"],
+    SAT: ["零分", "98。5", "0.0", "98.5分"],
+}
+
+
+def test_marks_beside_remarks_and_noughts_are_understood(home: Home, tmp_path: Path) -> None:
+    words = [(status, word) for status, marks in MARKS.items() for word in marks]
+    unclear = ["89（补考）", "-10", "★", "98,5", "转出"]
+    cells = [*(word for _status, word in words), *unclear]
+    rows = [["考号", "学校", "语文"], *([str(at), "一小", cell] for at, cell in enumerate(cells))]
+    report = taken(home, workbook(tmp_path / "a.xlsx", {"七年级": rows}))
+    read = landed(home, "exam_scores").sort("row_number")
+    assert read["status"].to_list() == [status for status, _word in words]
+    assert read.filter(pl.col("status") == SAT)["score"].to_list() == [0, 98.5, 0, 98.5]
+    assert sorted(rule for rule, _row, _column in errors(report)) == [*["D251"] * 4, "D252"]
+
+
+@pytest.mark.parametrize(
+    ("written", "grade"),
+    [
+        ("八年级上", 8),
+        ("八（1）班", 8),
+        ("2022级（八年级）", 8),
+        ("初2023级", 8),
+        ("2026届初中", 8),
+        ("小学2019级", 6),
+        ("2023级", None),
+        ("初2019级", None),
+    ],
+)
+def test_grades_as_classes_and_year_groups(
+    home: Home, tmp_path: Path, written: str, grade: int | None
+) -> None:
+    rows = [["年级", "考号", "学校", "语文"], [written, "1", "一小", 90]]
+    report = taken(home, workbook(tmp_path / "a.xlsx", {"成绩": rows}))
+    assert landed(home, "exam_groups")["grade"].to_list() == ([grade] if grade else [])
+    assert [rule for rule, *_where in errors(report)] == ([] if grade else ["D214"])
+
+
+def test_a_sheet_for_each_class_and_a_joint_paper(home: Home, tmp_path: Path) -> None:
+    head = ["考号", "学校", "物理化学合卷（满分160）", "道德与法治历史"]
+    sheets = {f"八（{at}）班": [head, [str(at), "一小", 120, 80]] for at in (1, 2)}
+    report = taken(home, workbook(tmp_path / "期末.xlsx", sheets))
+    groups = landed(home, "exam_groups").sort("class_name", "subject")
+    found = groups.select("grade", "class_name", "subject", "full_score").rows()
+    assert found == [
+        (8, f"八（{at}）班", subject, full)
+        for at in (1, 2)
+        for subject, full in (("政史", None), ("理化", 160))
+    ]
+    assert errors(report) == []

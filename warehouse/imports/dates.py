@@ -23,6 +23,11 @@ _SPAN_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/—–―~～至]((?:19|2
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|学年)")
 _GRADE = re.compile(r"^([一二三四五六七八九十]{1,2}|\d{1,2})(?:年级|年)?$")
 _NAMED_GRADE = re.compile(r"^(初|高)(?:中)?([一二三四123])(?:年级)?$")
+_BESIDE_GRADE = re.compile(
+    r"^20\d\d级(?=.)|(?:（\d{1,2}）|(?<=年级)\d{1,2})班?$|(?:[上下](?:学期|册|期)?|第[一二12]学期)$"
+)
+_COHORT = re.compile(r"^(小|初|高)?[中学]?(20\d\d)[级届](小|初|高)?[中学]?$")
+STAGE_STARTS = {"小": (1, 6), "初": (7, 3), "高": (10, 3)}
 SERIALS = range(7_000, 60_000)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -121,8 +126,14 @@ def read_year(text: str) -> int | None:
 
 
 def read_grade(text: str) -> int | None:
-    """Return 1–12; 初一 is 7 and 高一 is 10; whether 一年级 of a junior school is 7 the caller knows."""
+    """Return 1–12; 初一 is 7 and 高一 is 10; whether 一年级 of a junior school is 7 the caller knows.
+
+    八年级上, 八（1）班 and 2022级（八年级） are 8. Of a year group (2023级) see `read_cohort`.
+    """
     text = squeeze(text)
+    if _COHORT.match(text):
+        return None
+    text = _BESIDE_GRADE.sub("", text).strip("（）")
     named = _NAMED_GRADE.match(text)
     if named:
         number = int(named[2]) if named[2].isdigit() else chinese_number(named[2])
@@ -134,3 +145,18 @@ def read_grade(text: str) -> int | None:
         return None
     number = int(found[1]) if found[1].isdigit() else chinese_number(found[1])
     return number if 1 <= number <= 12 else None
+
+
+def read_cohort(text: str, school_year: int, stage: str) -> int | None:
+    """Return the grade that a year group (2023级, 初2026届) is in, in a school year, or None.
+
+    `stage` is 小, 初 or 高, for a text that does not say it. A year that has begun is the
+    one they entered, a later one that in which they leave: some places name year groups by it.
+    """
+    found = _COHORT.match(squeeze(text))
+    if found is None:
+        return None
+    first, years = STAGE_STARTS.get(found[1] or found[3] or stage, (0, 0))
+    year = int(found[2])
+    been = school_year - year if year <= school_year else years - (year - school_year)
+    return first + been if 0 <= been < years else None

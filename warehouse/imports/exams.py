@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from warehouse.imports import score_marks
 from warehouse.imports.dates import read_grade
 from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.labels import SEPARATOR
 from warehouse.imports.tables import Table
-from warehouse.imports.text import squeeze, squeezed
+from warehouse.imports.text import squeeze
 
 SCORES = "exam_scores"
 SAMPLE_ROWS = 4_000
@@ -32,7 +33,10 @@ _NO_SUBJECT = re.compile(
 )
 _GRADE_IN_TITLE = re.compile(
     r"(?:小学|初中|高中)?[一二三四五六七八九]年级|(?<!\d)(?:[1-9]|1[0-2])年级|[初高](?:中)?[一二三](?:年级)?"
+    r"|[一二三四五六七八九](?=（\d{1,2}）班?)"
 )
+_CLASS_SHEET = re.compile(r"（\d{1,2}）班?$|\d{1,2}班$|^[1-9]\d\d$|[一二三四五六七八九十]班$")
+_WHOLE_PAPER = re.compile(r"(?<=..)(?:合卷|合科|同卷|合并|综合卷|试卷|卷)$")
 _STAGE_GRADES = ((re.compile(r"初中|初级中学"), 6), (re.compile(r"高中|高级中学"), 9))
 STAGE_YEARS = 3
 _SUMMARY = (
@@ -56,7 +60,8 @@ class Subject:
 def read_subject(text: str, knowledge: Knowledge) -> str:
     """Return a subject's name: short forms by their full one, every other word as it is."""
     word = squeeze(text)
-    return knowledge.subjects.get(word, word)
+    short = _WHOLE_PAPER.sub("", word)
+    return knowledge.subjects.get(word) or knowledge.subjects.get(short, word)
 
 
 def find_subjects(table: Table, found: list[tuple[str, ...]], knowledge: Knowledge) -> list[Subject]:
@@ -101,12 +106,11 @@ def _holds_scores(table: Table, at: int, knowledge: Knowledge) -> bool:
     """True where the cells of a column are scores or marks of absence, a score at least among them."""
     cells = table.sheet.cells.slice(table.body_top).to_series(at)
     step = max(cells.len() // SAMPLE_ROWS, 1)
-    text = squeezed(pl.col("text"))
-    marks = [*knowledge.score_marks]
-    frame = pl.DataFrame({"text": cells.gather_every(step)}).select(text=text).drop_nulls()
+    text = score_marks.cleaned(pl.col("text"))
+    frame = pl.DataFrame({"text": cells.gather_every(step)}).select(text=text).filter(pl.col("text") != "")
     seen = frame.select(
         number=pl.col("text").str.contains(NUMBER),
-        mark=pl.col("text").str.to_uppercase().is_in(marks),
+        mark=score_marks.meaning(pl.col("text"), knowledge.score_marks).is_not_null(),
         usual=pl.col("text").cast(pl.Float64, strict=False).abs() <= LARGEST_USUAL_SCORE,
     )
     numbers = seen.filter(pl.col("number") & pl.col("usual").fill_null(False)).height
@@ -121,6 +125,12 @@ def grade_of(table: Table) -> int | None:
             grade = read_grade(found[0])
             return _in_stage(grade, places) if grade else None
     return None
+
+
+def class_of(table: Table) -> str | None:
+    """Return the class that a sheet's name gives, where each class has a sheet of its own."""
+    name = squeeze(table.sheet.name)
+    return name if _CLASS_SHEET.search(name) else None
 
 
 def _in_stage(grade: int, places: tuple[str, ...]) -> int:

@@ -15,7 +15,7 @@ from warehouse.imports import declared
 from warehouse.imports.declared import Declared
 from warehouse.imports.form_table import FormCell, form_cell, form_check
 from warehouse.imports.layout_table import Layout, LayoutColumn, layouts_from
-from warehouse.imports.text import split, squeeze
+from warehouse.imports.text import half_width, split, squeeze
 
 FOLDER = SEEDS / "imports"
 DATASET_TITLES = {
@@ -152,7 +152,9 @@ def load(home: Home | None = None) -> Knowledge:
         ticks=_ticks(_rows("ticks.csv", home)),
         county=_county(home),
         subjects=_subjects(_rows("subjects.csv", home)),
-        score_marks={squeeze(row["mark"]).upper(): row["meaning"] for row in _rows("score_marks.csv", home)},
+        score_marks={
+            half_width(row["mark"]).upper(): row["meaning"] for row in _rows("score_marks.csv", home)
+        },
         declared=declared.load(home),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from warehouse.imports import codes, county_figures, exams, grades
+from warehouse.imports import codes, cohorts, county_figures, exams, grades
 from warehouse.imports.body import data_rows, filled_down, of_county
 from warehouse.imports.columns import Read, read_column
 from warehouse.imports.dates import read_school_year, school_year_in
@@ -129,6 +129,7 @@ def read_table(table: Table, number: int, knowledge: Knowledge, settings: Settin
     _settle_ticks(result, knowledge)
     _put_year(result, settings)
     _put_school(result)
+    cohorts.settle(result)
     grades.settle(result, knowledge, settings.constants)
     _settle_shares(result)
     result.faults = pl.concat([result.faults, county_figures.settle(result, knowledge)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from warehouse.imports import exams
+from warehouse.imports import exams, score_marks
 from warehouse.imports.exams import NUMBER, SCORES
 from warehouse.imports.knowledge import Knowledge
 from warehouse.imports.reading import FAULTS, ReadTable
@@ -19,8 +19,6 @@ PAPER = ["exam_code", "grade", "subject"]
 SHARES = ["excellent_share", "pass_share", "low_share"]
 PLACE = ["school_year", "exam_code", "grade", "school_ref", "class_name"]
 BESIDES = ["exam_name", "exam_date", "full_score", *SHARES, "prior_exam_code"]
-_MINUS = r"^[−–—‐‑﹣](\d)"
-_AROUND = "（）[]【】\"“”'"
 
 
 def read_scores(read: ReadTable, knowledge: Knowledge, key: bytes) -> None:
@@ -74,6 +72,8 @@ def _rows(read: ReadTable, key: bytes) -> pl.DataFrame:
         for name, dtype in wanted.items()
     ]
     rows = read.values.select("row_number", pl.col("school_year").cast(pl.Int32), "school_ref", *columns)
+    if "class_name" not in given:
+        rows = rows.with_columns(class_name=pl.lit(exams.class_of(read.table), pl.String))
     grade = pl.lit(exams.grade_of(read.table), pl.Int32)
     return rows.with_columns(
         pl.coalesce("exam_code", pl.col("exam_name").str.replace_all(r"\s", "")).alias("exam_code"),
@@ -98,18 +98,11 @@ def _grouped(rows: pl.DataFrame, header: str, offset: int) -> tuple[pl.DataFrame
 def parsed(cells: pl.Series, knowledge: Knowledge) -> pl.DataFrame:
     """Return `score`, `status` and `rule` (the rule a cell breaks) for a column of texts."""
     text = pl.col("text")
-    clean = (
-        text.str.normalize("NFKC")
-        .str.replace_all(r"[\s\u00a0\u200b\u3000\ufeff]", "")
-        .str.strip_chars(_AROUND)
-        .str.replace(_MINUS, "-$1")
-        .str.replace(r"(\d)分$", "$1")
-        .str.to_uppercase()
-    )
-    frame = pl.DataFrame({"text": cells}).select(text=clean)
+    frame = pl.DataFrame({"text": cells}).select(text=score_marks.cleaned(text))
     number = pl.when(text.str.contains(NUMBER)).then(text.cast(pl.Float64, strict=False))
-    meaning = text.replace_strict(knowledge.score_marks, default=None, return_dtype=pl.String)
-    frame = frame.with_columns(number=number, meaning=meaning)
+    frame = frame.with_columns(number=number, meaning=score_marks.meaning(text, knowledge.score_marks))
+    nought = pl.when(pl.col("meaning") == "nought").then(0.0)
+    frame = frame.with_columns(number=pl.coalesce("number", nought))
     blank = text.is_null() | (text == "")
     status = (
         pl.when(blank | (pl.col("meaning") == "absent") | (pl.col("number") == -1))

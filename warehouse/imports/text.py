@@ -19,7 +19,12 @@ _HALF_TO_FULL = str.maketrans("()", "（）")
 @lru_cache(maxsize=50_000)
 def squeeze(text: str) -> str:
     """Return text in half width, without any white space and with full-width brackets."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_HALF_TO_FULL)
+    return half_width(text).translate(_HALF_TO_FULL)
+
+
+def half_width(text: str) -> str:
+    """Return text in half width and without any white space."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def plain(text: str) -> str:

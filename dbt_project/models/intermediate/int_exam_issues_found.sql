@@ -1,5 +1,5 @@
 {#
-    What a reader of an exam should look into before trusting it (rules D371–D380): who was missing, what leapt, what
+    What a reader of an exam should look into before trusting it (rules D371–D380, D391): who was missing, what leapt, what
     leans on a line, classes mixed anew, full marks that cannot be right. Sentences, not accusations.
 #}
 
@@ -71,6 +71,10 @@ doubled as (
     group by places.exam_code
 ),
 
+apart as (
+    select * from {{ ref('int_exam_subjects_apart') }}
+),
+
 final as (
     {{ finding('D371', 'changes',
         'participation_before - participation_rate >= ' ~ parameter('exam_participation_fall', row='changes')
@@ -108,6 +112,9 @@ final as (
     union all by name
     {{ finding('D380', 'doubled', 'pupils > 0', school='null', subject_key='exam_code', item_zh='exam_name',
         item_en='exam_name', found=figure_text('pupils'), dataset="'exam_scores'") }}
+    union all by name
+    {{ finding('D391', 'apart', 'schools_with_both = 0', school='null',
+        subject_key='item_en || subject || other_subject', found='subject', expected='other_subject', **paper) }}
 )
 
 select * from final

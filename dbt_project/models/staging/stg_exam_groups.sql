@@ -14,7 +14,7 @@ final as (
         cast(grade as integer) as grade,
         subject,
         {{ normal_name('school_ref') }} as school_ref,
-        class_name,
+        {{ normal_class('class_name', 'grade') }} as class_name,
         exam_name,
         cast(exam_date as date) as exam_date,
         cast(full_score as double) as full_score,
