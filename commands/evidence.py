@@ -32,8 +32,16 @@ def evidence() -> None:
 @speak_plainly
 def add_files(home: Home, paths: tuple[Path, ...], by: str, as_json: bool, **about: Any) -> None:
     """保存佐证材料 / attach files to an item, a school or a ledger entry."""
+    there = set(files.index(home)["id"])
     kept = [files.add(home, path.name, path.read_bytes(), by, **about) for path in paths]
-    print_json(kept) if as_json else say(f"已保存 {len(kept)} 份。", f"{len(kept)} files kept.")
+    if as_json:
+        print_json(kept)
+        return
+    new = set(kept) - there
+    twice = len(kept) - len(new)
+    say(f"已保存 {len(new)} 份。", f"{len(new)} files kept.")
+    if twice:
+        say(f"内容相同的 {twice} 份已在目录里，没有重复保存。", f"{twice} were there with the same content.")
 
 
 @evidence.command("index")

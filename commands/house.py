@@ -20,6 +20,7 @@ from commands.terminal import (
     say,
     speak_plainly,
 )
+from office import demonstration
 from warehouse import actions
 from warehouse.home import PROJECT, Home
 
@@ -37,6 +38,7 @@ def demo(home: Home, schools: int, seed: int, size: str, no_serve: bool, port: i
     report, refreshed = actions.make_demo(home, schools=schools, seed=seed, size=size, progress=echo_step)
     print_import(report, brief=True)
     print_refresh(refreshed)
+    demonstration.fill(home)
     if not no_serve:
         run_server(home, port, network=False)
 

@@ -88,15 +88,25 @@ def show(home: Home, number: int, as_json: bool) -> None:
         return
     click.echo(_line(row))
     for field, words in entries.FIELDS.items():
-        click.echo(f"{words[LANGUAGE == 'en']}: {row[field] or '—'}")
+        click.echo(f"{words[LANGUAGE == 'en']}: {_said(field, row[field])}")
     for clash in past["conflicts"]:
         if clash["settled_at"] is None:
-            click.echo(f"▲ #{clash['id']} {clash['field']}: {clash['theirs']} | {clash['mine']}")
+            click.echo(f"▲ #{clash['id']} {_field(clash['field'])}: {clash['theirs']} | {clash['mine']}")
     for said in past["comments"]:
         click.echo(f"{said['written_at']} {said['written_by']}: {said['said']}")
     for change in past["changes"]:
         who = f"{change['changed_at']} {change['changed_by']}"
-        click.echo(f"{who} {change['field']}: {change['old'] or '—'} → {change['new'] or '—'}")
+        old, new = (_said(change["field"], change[side]) for side in ("old", "new"))
+        click.echo(f"{who} {_field(change['field'])}: {old} → {new}")
+
+
+def _field(name: str) -> str:
+    return entries.FIELDS.get(name, (name, name))[LANGUAGE == "en"]
+
+
+def _said(field: str, text: str | None) -> str:
+    """Return what a field says in the reader's words: a state by its name, nothing as a dash."""
+    return STATES[text][LANGUAGE == "en"] if field == "state" and text in STATES else text or "—"
 
 
 @ledger.command()
@@ -248,6 +258,11 @@ def import_book(home: Home, file: Path, by: str, as_json: bool) -> None:
         f"{len(taken.changed)} changed, {taken.unchanged} unchanged, "
         f"{len(taken.conflicts)} conflicts (both texts kept).",
     )
+    if taken.absent:
+        say(
+            f"台账里另有 {taken.absent} 条不在这份文件中，没有改动：删去一行不会删去台账，要撤销请改状态。",
+            f"{taken.absent} entries are not in this file and stay as they are: withdraw one by its state.",
+        )
 
 
 def print_kept(typed: dict[str, int]) -> None:

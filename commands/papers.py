@@ -37,10 +37,13 @@ def export(home: Home, document: str, out: Path, **wanted: Any) -> None:
     files, made = documents.write(home, wish, out)
     for path in files:
         click.echo(path)
-    say(
-        f"{made.figures} 个数字与快照 {made.basis.snapshot_id} 核对一致。",
-        f"{made.figures} figures agree with snapshot {made.basis.snapshot_id}.",
-    )
+    if made.figures:
+        say(
+            f"{made.figures} 个数字与快照 {made.basis.snapshot_id} 核对一致。",
+            f"{made.figures} figures agree with snapshot {made.basis.snapshot_id}.",
+        )
+    else:
+        say("这份材料没有取自快照的数字，不需要核对。", "No figure of this document is the snapshot's.")
 
 
 COMMANDS = (export,)

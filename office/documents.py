@@ -87,7 +87,7 @@ def make(home: Home, wish: Wish) -> Made:
     papers = _papers(home, wish, facts, suffix)
     for _name, paper in papers:
         refuse_unless_same(kind.title_zh, kind.title_en, mismatches(paper, fresh()))
-    figures = sum(len(paper.claims) for _name, paper in papers)
+    figures = sum(len(paper.claims) + len(paper.drawn) for _name, paper in papers)
     if suffix == ".zip":
         _refuse_pdf(wish)
         return Made(kind.title_zh, packed(iter(papers)), suffix, figures, None, facts.basis)

@@ -30,11 +30,12 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a workbook read back: entries changed, entries as they were, and conflicts kept."""
+    """What came of a workbook read back: entries changed, as they were, not in it, and conflicts kept."""
 
     changed: tuple[int, ...]
     unchanged: int
     conflicts: tuple[Row, ...]
+    absent: int = 0
 
 
 def frame(home: Home, language: str = "zh", numbers: list[int] | None = None) -> pl.DataFrame:
@@ -127,7 +128,8 @@ def take(home: Home, name: str, data: bytes, by: str) -> Taken:
     changed = tuple(outcome.number for outcome in outcomes if outcome.written)
     conflicts = tuple(row for outcome in outcomes for row in outcome.conflicts)
     touched = {*changed, *(row["number"] for row in conflicts)}
-    return Taken(changed, len(outcomes) - len(touched), conflicts)
+    absent = len({row["number"] for row in kept.entries(Store(home.root))} - rows.keys())
+    return Taken(changed, len(outcomes) - len(touched), conflicts, absent)
 
 
 def _edits(lines: list[Line], lacking: list[str], where: str) -> tuple[list[Edit], list[Fault]]:

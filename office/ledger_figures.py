@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.numbers import rounded
 from warehouse import read_shortfalls, snapshots
 from warehouse.home import Home
 from workspace.ledger import Draft
@@ -25,7 +26,10 @@ LATEST = {
     "latest_threshold": pl.Float64,
     "latest_floor": pl.Float64,
     "latest_status": pl.String,
+    "latest_wording_zh": pl.String,
+    "latest_wording_en": pl.String,
 }
+SETTLED = {**dict.fromkeys(KEY[:-1], pl.String), "settled_year": pl.Int64}
 MEMBERS = dict.fromkeys(("school_code", "consortium_code", "consortium_name"), pl.String)
 ENTRY = (
     *WHOLE, *NUMBERS, "source_kind", "source_ref", "standard_code", "school_code", "school_name", "stage",
@@ -84,9 +88,9 @@ def _problem(row: Row) -> str:
     if row["value"] is None:
         return f"{what}缺数据，不能判定达标"
     places = row["decimals"]
-    if f"{row['value']:.{places}f}" == f"{row['threshold']:.{places}f}":
+    if rounded(row["value"], places) == rounded(row["threshold"], places):
         places += 2
-    value, line = (f"{row[name]:,.{places}f}" for name in ("value", "threshold"))
+    value, line = (f"{rounded(row[name], places):,f}" for name in ("value", "threshold"))
     return f"{what}为 {value} {row['unit']}，低于标准 {line} {row['unit']}"
 
 
@@ -103,12 +107,34 @@ def judged(home: Home, entries: Iterable[Row], today: date) -> pl.DataFrame:
     found = pl.DataFrame([{name: row[name] for name in SCHEMA} for row in entries], schema=SCHEMA)
     now = snapshots.current(home)
     latest, members = pl.DataFrame(schema=LATEST), pl.DataFrame(schema=MEMBERS)
+    settled = pl.DataFrame(schema=SETTLED)
     if now is not None:
         latest = read_shortfalls.latest(str(now.path)).cast(LATEST)  # type: ignore[arg-type]
         members = read_shortfalls.members(str(now.path)).cast(MEMBERS)  # type: ignore[arg-type]
-    found = found.join(latest, on=KEY, how="left").join(members, on="school_code", how="left")
+        settled = read_shortfalls.settled(str(now.path)).cast(SETTLED)  # type: ignore[arg-type]
+    found = _superseded(found.join(latest, on=KEY, how="left").join(settled, on=KEY[:-1], how="left"))
+    found = found.join(members, on="school_code", how="left")
     published = f"{now.published_at:%Y-%m-%d}" if now and now.published_at else None
     return _flagged(found, now.id if now else "", published, today.isoformat())
+
+
+def _superseded(found: pl.DataFrame) -> pl.DataFrame:
+    """Take a case that later data no longer hold as met where the school has none of the kind left."""
+    known = pl.coalesce("latest_year", "school_year")
+    gone = ((pl.col("settled_year") > known) & (pl.col("source_kind") == "item")).fill_null(False)
+    words = (
+        ("latest_wording_zh", "这一情形已不在名册中，该校这一条目都已达到要求"),
+        ("latest_wording_en", "the case is no longer listed, and all of this item holds at the school"),
+    )
+    return found.with_columns(
+        pl.when(gone).then("settled_year").otherwise("latest_year").alias("latest_year"),
+        pl.when(gone).then(pl.lit("met")).otherwise("latest_status").alias("latest_status"),
+        *(
+            pl.when(gone).then(None).otherwise(name).alias(name)
+            for name in ("latest_value", "latest_threshold")
+        ),
+        *(pl.when(gone).then(pl.lit(text)).otherwise(name).alias(name) for name, text in words),
+    ).drop("settled_year")
 
 
 def _flagged(found: pl.DataFrame, snapshot_id: str, published: str | None, today: str) -> pl.DataFrame:
@@ -140,10 +166,13 @@ def _flagged(found: pl.DataFrame, snapshot_id: str, published: str | None, today
 def grounds(row: Row) -> str:
     """Say on which figures an entry may be closed."""
     year = row["latest_year"]
+    source = f"快照 {row['latest_snapshot']}（{row['latest_published']} 发布）"
+    if row["latest_wording_zh"]:
+        return f"{year}—{year + 1} 学年数据：{row['latest_wording_zh']}；{source}"
     line = "达到标准" if row["latest_status"] == "met" else "达到标准的 85%"
     limit = row["latest_threshold"] if row["latest_status"] == "met" else row["latest_floor"]
     unit = row["value_unit"]
     return (
-        f"{year}—{year + 1} 学年数据为 {row['latest_value']:,.2f} {unit}，{line}（{limit:,.10g} {unit}）；"
-        f"快照 {row['latest_snapshot']}（{row['latest_published']} 发布）"
+        f"{year}—{year + 1} 学年数据为 {rounded(row['latest_value'], 2):,f} {unit}，"
+        f"{line}（{limit:,.10g} {unit}）；{source}"
     )

@@ -25,7 +25,9 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
 }
+"""Columns are as wide as so many digits of the default font, so it is one that every office has."""
 Cell = Figure | str | int | float | None
 
 
@@ -50,14 +52,26 @@ class Book:
         return self.formats[key]
 
     def page(
-        self, name: str, title: str, widths: Sequence[float], *, repeat: tuple[int, int], wide: bool = True
+        self,
+        name: str,
+        title: str,
+        widths: Sequence[float],
+        *,
+        repeat: tuple[int, int],
+        wide: bool = True,
+        across: int = 1,
     ) -> Sheet:
-        """Add a sheet that prints on A4, its headers on every page, its pages numbered."""
+        """Add a sheet that prints on A4, its headers on every page, its pages numbered.
+
+        One too wide for readable type goes `across` several pages, its first three columns on each.
+        """
         sheet = self.book.add_worksheet(name)
         sheet.set_paper(A4)
         (sheet.set_landscape if wide else sheet.set_portrait)()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+        sheet.fit_to_pages(across, 0)
+        if across > 1:
+            sheet.repeat_columns(0, 2)
+        sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.7)
         basis = self.facts.basis
         sheet.set_footer(
             f"&L&8快照 {basis.snapshot_id} · {self.facts.standard['short_zh']}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import vl_convert
 
-from reports.facts import Facts, Row
+from reports.facts import Facts, Figure, Row
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 INK, SOFT, TRACK = "#1B2733", "#56626D", "#EEF1F4"
@@ -27,20 +27,24 @@ CONFIG: dict[str, Any] = {
 SCALE = 2.5
 
 
-def coefficients(facts: Facts) -> bytes:
+Drawn = tuple[bytes, list[Figure]]
+"""A picture and the figures it draws."""
+
+
+def coefficients(facts: Facts) -> Drawn:
     """Draw each coefficient as a bar against its limit, the stages side by side."""
     return _drawn(facts, "fct_county_balance", "cv", "差异系数（竖线为限值）", ".3f", limit="cv_limit")
 
 
-def shares_met(facts: Facts) -> bytes:
+def shares_met(facts: Facts) -> Drawn:
     """Draw the share of schools that meet each indicator, the stages side by side."""
     return _drawn(facts, "fct_county_balance", "met_share", "达标学校比例", ".1%", top=1)
 
 
 def _drawn(
     facts: Facts, table: str, field: str, title: str, shown: str, *, limit: str = "", top: float | None = None
-) -> bytes:
-    parts = []
+) -> Drawn:
+    parts, drawn = [], list[Figure]()
     for stage in facts.stages:
         names = {row["indicator_code"]: row["short_zh"] for row in facts.indicators(stage)}
         rows = [
@@ -48,10 +52,16 @@ def _drawn(
             for code, name in names.items()
             if (row := facts.row(table, stage, code)).get(field) is not None
         ]
+        drawn += [
+            facts.figure(table, (stage, code), column, "exact")
+            for code in names
+            for column in (field, limit)
+            if column
+        ]
         head = f"{facts.label('stage', stage)}：{title}"
         parts.append(_bars(rows, list(names.values()), head, shown, has_limit=bool(limit), top=top))
     spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "hconcat": parts, "config": CONFIG}
-    return bytes(vl_convert.vegalite_to_png(spec, scale=SCALE))
+    return bytes(vl_convert.vegalite_to_png(spec, scale=SCALE)), drawn
 
 
 def _state(row: Row, limit: str) -> str:

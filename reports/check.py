@@ -41,6 +41,8 @@ class Paper:
     suffix: str
     content: bytes
     claims: Sequence[Claim]
+    drawn: Sequence[Figure] = ()
+    """What its charts draw."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,21 @@ class Mismatch:
 def mismatches(paper: Paper, fresh: Facts) -> list[Mismatch]:
     """Read the file again and compare each of its figures with the same row of `fresh`."""
     read = _workbook if paper.suffix == ".xlsx" else _document
-    return read(paper, fresh)
+    return [*read(paper, fresh), *_charts(paper, fresh)]
 
 
-def _expected(claim: Claim, fresh: Facts) -> float | str | None:
-    figure = claim.figure
+def _charts(paper: Paper, fresh: Facts) -> list[Mismatch]:
+    """Compare what went into the charts: a picture cannot be read back."""
+    return [
+        Mismatch(
+            f"图：{'、'.join(map(str, one.key))}", written(one.value, "exact"), written(expected, "exact")
+        )
+        for one in paper.drawn
+        if (expected := _expected(one, fresh)) != one.value
+    ]
+
+
+def _expected(figure: Figure, fresh: Facts) -> float | str | None:
     value = fresh.row(figure.table, *figure.key).get(figure.field)
     return value if value is None or isinstance(value, str) else float(value)
 
@@ -72,7 +84,7 @@ def _workbook(paper: Paper, fresh: Facts) -> list[Mismatch]:
         sheet, row, column = claim.place
         lines = cells.get(sheet, [])
         found = lines[row][column] if row < len(lines) and column < len(lines[row]) else ""
-        expected = _expected(claim, fresh)
+        expected = _expected(claim.figure, fresh)
         if isinstance(expected, float):
             expected = counted(expected, claim.figure.kind)
         if not _same(found, expected):
@@ -102,7 +114,7 @@ def _document(paper: Paper, fresh: Facts) -> list[Mismatch]:
     if len(found) != len(paper.claims):
         return [Mismatch("全文", f"{len(found)} 个数字", f"{len(paper.claims)} 个数字")]
     pairs = (
-        (claim, text, written(_expected(claim, fresh), claim.figure.kind))
+        (claim, text, written(_expected(claim.figure, fresh), claim.figure.kind))
         for claim, text in zip(paper.claims, found, strict=True)
     )
     return [Mismatch(claim.where, text, expected) for claim, text, expected in pairs if text != expected]

@@ -14,8 +14,12 @@ TITLE = "县域义务教育优质均衡发展督导评估申报表"
 FIRST = 4
 """Row of the first school on the tables of schools and on the working sheets."""
 METHOD = "X̄ = Σr ÷ Σn，S = √(Σ(n÷N)(x−X̄)²)，差异系数 = S ÷ X̄"
-LINE, REMARK = 13, 19
+LINE, REMARK = 13, 13
 """Height of a line of text in points, and the characters of a remark that go on one."""
+
+
+MONEY = 10
+"""Width of a column of yuan with its sign."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,8 @@ def met_by_indicator(book: Book) -> None:
 def book_page(book: Book, stage: str) -> Sheet:
     """Add the empty 表Ⅱ-2 of a stage, so that it stands before the working sheets it refers to."""
     name = book.facts.label("stage", stage)
-    widths = [5, 18, 12, 10, 7, 6, 6, *[9] * len(book.facts.indicators(stage)), 6, 10, 34]
+    values = [MONEY if row["unit"].startswith("元") else 7 for row in book.facts.indicators(stage)]
+    widths = [4, 14, 10.5, 7.5, 5.5, 4.5, 4.5, *values, 4.5, 9.5, 25]
     return book.page(f"表Ⅱ-2{name}", f"表Ⅱ-2　{name}资源配置达标情况（一校一行）", widths, repeat=(0, 3))
 
 
@@ -139,11 +144,11 @@ def schools(sheet: Sheet, source: Working, stage: str) -> None:
     for column, indicator in enumerate(indicators, start=7):
         sheet.head(2, column, f"{indicator['name_zh']}（{indicator['unit']}）")
         limit = indicator["threshold"]
-        sheet.head(3, column, "—" if limit is None else f"标准 ≥{limit:g}")
+        sheet.head(3, column, "—" if limit is None else f"≥{limit:g}")
     after = 7 + len(indicators)
     for column, head in enumerate(("达标项数", "是否达标", "备注"), start=after):
         sheet.head(2, column, head, down=1)
-    sheet.sheet.set_row(2, 78)
+    sheet.sheet.set_row(2, 98)
     sheet.sheet.freeze_panes(FIRST, 2)
     for school, row in source.rows.items():
         _school(sheet, source, (stage, school), row)
@@ -178,7 +183,7 @@ def working(book: Book, stage: str) -> Working:
     facts, indicators = book.facts, book.facts.indicators(stage)
     name = f"计算底稿{facts.label('stage', stage)}"
     title = f"计算底稿（{facts.label('stage', stage)}）：未取整的学生数、资源量和数值"
-    sheet = book.page(name, title, [5, 20, 8, *[11, 10] * len(indicators)], repeat=(0, 3))
+    sheet = book.page(name, title, [4, 15, 7, *[10, 8] * len(indicators)], repeat=(0, 3), across=2)
     sheet.line(1, "数值 = 倍数 × 资源量 ÷ 学生数。一校多段共用的资源已按规定比例拆分；不计校数的校点已并入。")
     for column, head in enumerate(("序号", "学校名称", "学生数")):
         sheet.head(2, column, head, down=1)
@@ -189,6 +194,7 @@ def working(book: Book, stage: str) -> Working:
         sheet.head(2, at, f"{row['indicator_code']} {row['short_zh']}（倍数 {row['scale']:g}）", right=1)
         sheet.head(3, at, f"资源量（{row['numerator_unit_zh']}）")
         sheet.head(3, at + 1, "数值")
+    sheet.sheet.set_row(3, 2 * LINE)
     gaps = {row["indicator_code"]: False for row in indicators}
     for school, line in rows.items():
         sheet.put(line, 0, line - FIRST + 1)

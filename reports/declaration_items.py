@@ -15,8 +15,8 @@ SCALE = (
     ("班级数（班）", "class_count"),
     ("专任教师数（人）", "full_time_teachers"),
 )
-HEADS = ("编号", "内容", "要求", "实际", "分子", "分母", "结论", "情况", "佐证（份）")
-WIDTHS = (6, 44, 11, 11, 10, 10, 10, 40, 8)
+HEADS = ("编号", "内容", "要求", "实际", "分子", "分母", "结论", "情况", "填报佐证（份）")
+WIDTHS = (5, 40, 10, 11, 8, 8, 10, 40, 8)
 PARTS = (
     ("表Ⅳ", "表Ⅳ　政府保障程度（15项）", "government"),
     ("表Ⅴ", "表Ⅴ　教育质量（9项）", "quality"),
@@ -82,6 +82,7 @@ def _part(book: Book, name: str, title: str, parts: list[str]) -> None:
     )
     for column, head in enumerate(HEADS):
         sheet.head(2, column, head)
+    sheet.sheet.set_row(2, 26)
     rows = [item for part in parts for item in item_words.items_of(facts, part)]
     for line, item in enumerate(rows, start=3):
         _item(sheet, line, item)
@@ -96,11 +97,12 @@ def _item(sheet: Sheet, line: int, item: Row) -> None:
     sheet.put(line, 2, item_words.figure(facts, item, "target"))
     sheet.put(line, 3, item_words.figure(facts, item, "value"), status=item["status"])
     for column, field in enumerate(("numerator", "denominator"), start=4):
-        sheet.put(line, column, facts.figure(item_words.ITEM, (code,), field, "count"))
+        counted = facts.figure(item_words.ITEM, (code,), field, "count")
+        sheet.put(line, column, counted if item_words.is_share_of_count(item) else "")
     sheet.put(line, 6, item_words.verdict(facts, item), status=item["status"], align="center")
     sheet.put(line, 7, words)
     sheet.put(line, 8, facts.figure(item_words.ITEM, (code,), "evidence_count", "count"))
-    longest = max(len(item["text_zh"]) / 24, len(words.text) / 22, 1.5)
+    longest = max(len(item["text_zh"]) / 22, len(words.text) / 22, 1.5)
     sheet.sheet.set_row(line, 13 * (int(longest) + 1))
 
 
@@ -112,9 +114,9 @@ def satisfaction(book: Book) -> None:
     for column, head in enumerate(("群体", "发放问卷数", "有效问卷数", "满意份数", "满意度")):
         sheet.head(2, column, head)
     rows = item_words.groups(facts)
-    for line, row in enumerate(rows, start=3):
-        key = (row["respondents"],)
-        sheet.put(line, 0, facts.label("respondents", row["respondents"]), align="center")
+    for line, group in enumerate(rows, start=3):
+        key = (group,)
+        sheet.put(line, 0, facts.label("respondents", group), align="center")
         for column, field in enumerate(("issued", "responses", "satisfied"), start=1):
             sheet.put(line, column, facts.figure("fct_satisfaction", key, field, "count"))
         formula = f"={sheet.at(line, 3)}/{sheet.at(line, 2)}"

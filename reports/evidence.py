@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reports.check import Paper
 from reports.facts import Facts, Row
+from reports.item_words import ITEM
 from reports.letter import Letter
 from reports.wordml import Cell
 
@@ -25,11 +26,20 @@ def evidence(facts: Facts, files: Sequence[Row], missing: Sequence[Row]) -> Pape
         letter.line("还没有上传佐证材料。")
     letter.heading("二、还缺材料的指标")
     if missing:
-        rows = [[Cell(row[name]) for name in ("index_code", "title_zh", "wanted_zh")] for row in missing]
-        letter.table(("编号", "指标", "要准备的材料"), rows, (1.6, 6, 9.4))
+        asked = ("编号", "指标", "要准备的材料", "填报时写明（份）")
+        letter.table(asked, [_wanted(facts, row) for row in missing], (1.6, 5.2, 7.6, 2.6))
     else:
         letter.line("每项指标都有材料。")
     return letter.close()
+
+
+def _wanted(facts: Facts, row: Row) -> list[Cell]:
+    """Return what an item still asks for, beside how many papers the county named when it declared it."""
+    named = facts.figure(ITEM, (row["item_code"],), "evidence_count", "count")
+    return [
+        *(Cell(row[name]) for name in ("index_code", "title_zh", "wanted_zh")),
+        Cell(named, align="right"),
+    ]
 
 
 def _file(facts: Facts, row: Row) -> list[Cell]:

@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_consortium_coverage": (),
     "dim_inspection_item": ("item_code",),
     "fct_inspection_item": ("item_code",),
+    "fct_inspection_case": ("item_code", "school_code", "stage", "subject_key"),
     "fct_county_profile": ("field",),
     "fct_satisfaction": ("respondents",),
     "fct_school_question": ("school_code", "stage", "question_code", "subject_code"),

@@ -14,6 +14,9 @@ KINDS = {
     "cases": "count",
 }
 """The form's kind of figure for each kind of value; a conclusion has none."""
+HOLDS = "成立"
+CONCLUDED = {"met": HOLDS, "not_met": "不成立"}
+"""A declared conclusion as the forms write it; none declared is missing."""
 ITEM = "fct_inspection_item"
 
 
@@ -27,20 +30,26 @@ def figure(facts: Facts, item: Row, field: str) -> Figure | str | None:
     """Return an item's figure as the forms write its kind; a conclusion is a word."""
     kind = KINDS.get(item["value_kind"])
     if kind is None:
-        return None
+        return HOLDS if field == "target" else CONCLUDED.get(item["status"])
     return facts.figure(ITEM, (item["item_code"],), field, kind)
 
 
 def found(facts: Facts, item: Row) -> Figure:
-    """Return what was found in words: the figures' own sentence, else the county's conclusion."""
-    field = "detail" if item.get("detail") else "statement"
+    """Return what was found in words: the figures' own sentence, of a conclusion the county's."""
+    own = item["value_kind"] not in KINDS and item.get("statement")
+    field = "statement" if own or not item.get("detail") else "detail"
     return facts.figure(ITEM, (item["item_code"],), field, "text")
 
 
-def groups(facts: Facts) -> list[Row]:
-    """Return the groups that were asked whether they are satisfied, in the official order."""
-    order = [code for kind, code in facts.labels() if kind == "respondents"]
-    return sorted(facts.rows("fct_satisfaction"), key=lambda row: order.index(row["respondents"]))
+def is_share_of_count(item: Row) -> bool:
+    """Say whether an item's value is a part of something counted, so that both its terms tell something."""
+    return item["value_kind"] == "share" and (item["denominator"] or 0) > 1
+
+
+def groups(facts: Facts) -> list[str]:
+    """Return the groups to be asked whether they are satisfied, in the official order, answers or none."""
+    listed = [code for kind, code in facts.labels() if kind == "respondents"]
+    return listed if facts.rows("fct_satisfaction") else []
 
 
 def verdict(facts: Facts, item: Row) -> str:

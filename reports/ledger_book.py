@@ -67,6 +67,8 @@ FIELDS = (
 )
 NUMBERS = {"whole": "0", "value": "#,##0.00", "amount": "#,##0.##"}
 LAST_ROW = 5000
+COUNTED = ("number", "version")
+"""Columns of whole numbers, which some programs save as text."""
 
 
 @dataclass(frozen=True)
@@ -191,13 +193,15 @@ def _columns(cells: Sequence[Any]) -> dict[str, int]:
 def _lines(grid: Sequence[Sequence[Any]], header: int, columns: Mapping[str, int]) -> list[Line]:
     lines = []
     for at, cells in enumerate(grid[header + 1 :], header + 2):
-        found = {name: _value(cells[place]) for name, place in columns.items()}
+        found = {name: _value(name, cells[place]) for name, place in columns.items()}
         if any(value != "" for value in found.values()):
             lines.append(Line(at, found))
     return lines
 
 
-def _value(cell: Any) -> Any:
+def _value(name: str, cell: Any) -> Any:
+    if name in COUNTED and isinstance(cell, str) and cell.strip().isdecimal():
+        return int(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

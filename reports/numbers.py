@@ -48,6 +48,8 @@ def written(value: float | str | None, kind: str) -> str:
         return value
     if kind in ("exact", "line"):
         return f"{value:.12g}"
+    if kind == "short":
+        return f"{rounded(value, 4).normalize():f}"
     if kind == "percent":
         return f"{rounded(value * 100, DECIMALS[kind])}%"
     shown = f"{rounded(counted(value, kind), DECIMALS[kind]):,f}"

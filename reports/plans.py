@@ -8,13 +8,16 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from reports.check import Paper
-from reports.facts import Facts, Figure, Row
+from reports.facts import KEYS, Facts, Figure, Row
 from reports.letter import Letter
 from reports.wordml import BLANK, Cell, Parts
 
 TITLE = "一校一策"
 HEAD = ("指标", "现值", "标准", "标准的85%", "结论", "到85%还缺", "到标准还缺")
 WIDTHS = (6.4, 1.6, 1.3, 1.6, 1.8, 2.0, 2.4)
+CASE = "fct_inspection_case"
+CASES = 8
+"""How many cases of other items fit a school's page."""
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 Entries = Mapping[tuple[str, str, str], Row]
 """Ledger entries by school, stage and indicator: measure, responsible, deadline."""
@@ -67,6 +70,8 @@ def page(letter: Letter, school: str, entries: Entries, *, new_page: bool) -> No
     for stage in facts.stages:
         if facts.row("fct_school_compliance", stage, school):
             _stage(letter, stage, school, entries)
+    for line in elsewhere(facts, school):
+        letter.line(line, "Step")
     letter.line(["责任单位：", BLANK, "　责任人：", BLANK, "　校长签字：", "　　　　　　　"], "Step")
     letter.line(f"快照 {facts.basis.snapshot_id} · {facts.standard['name_zh']} · {facts.year_label}", "Note")
 
@@ -151,4 +156,20 @@ def to_do(facts: Facts, stage: str, school: str, entries: Entries) -> list[Parts
                 ]
             )
     numbered: list[Parts] = [[f"{place}. ", *parts] for place, parts in enumerate(lines, start=1)]
-    return numbered or ["各项已达到要求，保持即可。"]
+    return numbered or ["资源配置各项指标已达到要求，保持即可。"]
+
+
+def elsewhere(facts: Facts, school: str) -> list[Parts]:
+    """Return what the other items of the inspection find wanting at a school: rooms, sizes, funds."""
+    rows = [row for row in facts.rows(CASE) if row["school_code"] == school]
+    if not rows:
+        return []
+    lines: list[Parts] = ["其他评估条目中，这所学校要处理的："]
+    for row in rows[:CASES]:
+        item = facts.row("dim_inspection_item", row["item_code"])
+        words = facts.figure(CASE, tuple(row[name] for name in KEYS[CASE]), "wording_zh", "text")
+        sign = facts.sign("item_status", row["status"])
+        lines.append([f"{row['item_code']} {item['short_zh']}：{sign}。", words, "。"])
+    if len(rows) > CASES:
+        lines.append(f"另有 {len(rows) - CASES} 处，见“迎检准备”页。")
+    return lines

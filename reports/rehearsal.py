@@ -60,8 +60,9 @@ def _asked(facts: Facts, row: Row, words: str, language: str) -> Parts:
         "wording": row[f"wording_{language}"] or "",
     }
     key = tuple(row[name] for name in KEY)
+    kind = "exact" if row["question_code"] == "rounding" else "short"
     for name in ("value", "line"):
-        fills[name] = facts.figure(QUESTION, key, name, "exact")
+        fills[name] = facts.figure(QUESTION, key, name, kind)
     parts: list[Figure | str] = []
     for text, field, _spec, _conversion in Formatter().parse(words):
         parts += [text] if text else []

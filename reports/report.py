@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,15 +50,27 @@ def report(facts: Facts, template: bytes | None = None, entries: Sequence[Row] =
     """
     ink = Ink()
     document = _opened(template or TEMPLATE.read_bytes())
+    pictures = {name: draw(facts) for name, (draw, _words) in PICTURES.items()}
     try:
         document.render(
-            _context(facts, ink, document, entries), SandboxedEnvironment(undefined=StrictUndefined), True
+            _context(facts, ink, document, entries) | _placed(document, pictures),
+            SandboxedEnvironment(undefined=StrictUndefined),
+            True,
         )
     except (TemplateError, XMLSyntaxError, TypeError, ValueError) as error:
         raise _broken(error) from error
     _describe_pictures(document.docx)
     document.docx.core_properties.comments = "\n".join(basis_lines(facts))
-    return Paper(".docx", contents.fill(saved(document.docx)), tuple(ink.claims))
+    drawn = [figure for _picture, figures in pictures.values() for figure in figures]
+    return Paper(".docx", contents.fill(saved(document.docx)), tuple(ink.claims), tuple(drawn))
+
+
+def _placed(document: DocxTemplate, pictures: Mapping[str, charts.Drawn]) -> Row:
+    """Return the charts as the template places them."""
+    return {
+        name: InlineImage(document, io.BytesIO(picture), width=Cm(16.2))
+        for name, (picture, _figures) in pictures.items()
+    }
 
 
 def _opened(content: bytes) -> DocxTemplate:
@@ -106,10 +118,6 @@ def _context(facts: Facts, ink: Ink, document: DocxTemplate, entries: Sequence[R
         **{f"{part}_words": rich(report_items.words(facts, part)) for part in report_items.PARTS},
         **{part: report_items.rows(facts, part, partial(Rich, ink)) for part in ("government", "quality")},
         "groups": rich(report_items.groups(facts)),
-        **{
-            name: InlineImage(document, io.BytesIO(draw(facts)), width=Cm(16.2))
-            for name, (draw, _) in PICTURES.items()
-        },
     }
 
 

@@ -23,10 +23,25 @@ def words(facts: Facts, part: str) -> list[Parts]:
         [
             f"{item['item_code']} {item['short_zh']}：{item_words.verdict(facts, item)}。",
             item_words.found(facts, item),
+            "。",
         ]
         for item in items
         if item["status"] != "met" and item["detail"]
     ]
+    return lines
+
+
+def unmet(facts: Facts) -> list[Parts]:
+    """Return, a sentence a part, which items do not hold and which lack data."""
+    lines: list[Parts] = []
+    for part, name in PARTS.items():
+        found = item_words.items_of(facts, part)
+        said = [
+            f"{word} {len(names)} 项（{'、'.join(names)}）"
+            for state, word in (("not_met", "未达标"), ("missing", "缺数据"))
+            if (names := [item["short_zh"] for item in found if item["status"] == state])
+        ]
+        lines += [[f"{name}：{'，'.join(said)}。"]] if said else []
     return lines
 
 
@@ -48,15 +63,19 @@ def rows(facts: Facts, part: str, place: Place) -> list[Row]:
 
 def groups(facts: Facts) -> list[Parts]:
     """Return the satisfaction of each group in a sentence."""
+    return [_group(facts, group) for group in item_words.groups(facts)]
+
+
+def _group(facts: Facts, group: str) -> Parts:
+    name = facts.label("respondents", group)
+    if not facts.row("fct_satisfaction", group):
+        return [f"{name}：没有问卷结果。"]
     return [
-        [
-            f"{facts.label('respondents', row['respondents'])}：有效问卷 ",
-            facts.figure("fct_satisfaction", (row["respondents"],), "responses", "count"),
-            " 份，满意 ",
-            facts.figure("fct_satisfaction", (row["respondents"],), "satisfied", "count"),
-            " 份，满意度 ",
-            facts.figure("fct_satisfaction", (row["respondents"],), "satisfied_rate", "percent"),
-            "。",
-        ]
-        for row in item_words.groups(facts)
+        f"{name}：有效问卷 ",
+        facts.figure("fct_satisfaction", (group,), "responses", "count"),
+        " 份，满意 ",
+        facts.figure("fct_satisfaction", (group,), "satisfied", "count"),
+        " 份，满意度 ",
+        facts.figure("fct_satisfaction", (group,), "satisfied_rate", "percent"),
+        "。",
     ]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from reports.facts import Facts, Figure, Row
+from reports.report_items import unmet
 from reports.wordml import BLANK, Parts
 
 BALANCE, VERDICT, SCALE = "fct_county_balance", "fct_county_verdict", "fct_county_scale"
 EXCHANGE, COVERAGE = "fct_exchange_rate", "fct_consortium_coverage"
 COUNTY = ("county", "county")
+SHORT = (
+    ("schools_near", "只达到85%的学校"),
+    ("schools_below", "未达到85%的学校"),
+    ("schools_missing", "缺数据的学校"),
+)
 KIND_OF_TARGET = {"差异系数": "coefficient", "达标学校比例": "percent", "县均值": "value"}
 
 
@@ -169,29 +175,27 @@ def problems(facts: Facts) -> list[Parts]:
         for indicator in facts.indicators(stage):
             key = (stage, indicator["indicator_code"])
             row = facts.row(BALANCE, *key)
-            if row.get("schools_near") or row.get("schools_below"):
+            if any(row.get(field) for field, _word in SHORT):
                 lines.append(_short(facts, key, indicator))
             if row.get("status") == "not_met":
                 cv = facts.figure(BALANCE, key, "cv", "coefficient")
                 limit = facts.figure(BALANCE, key, "cv_limit", "value")
                 named = f"{facts.label('stage', stage)}{indicator['name_zh']}"
                 lines.append([f"{named}校际差异系数 ", cv, " 超过限值 ", limit, "。"])
-    return lines or [["参加评估的学校各项指标均达到标准，差异系数均在限内。"]]
+    return [*(lines or [["参加评估的学校各项指标均达到标准，差异系数均在限内。"]]), *unmet(facts)]
 
 
 def _short(facts: Facts, key: tuple[str, str], indicator: Row) -> Parts:
     def figure(field: str, kind: str = "count") -> Figure:
         return facts.figure(BALANCE, key, field, kind)
 
-    return [
-        f"{facts.label('stage', key[0])}{indicator['name_zh']}：只达到85%的学校 ",
-        figure("schools_near"),
-        " 所，未达到85%的 ",
-        figure("schools_below"),
-        " 所，到标准共缺 ",
-        figure("total_shortfall", "amount"),
-        f" {indicator['numerator_unit_zh']}。",
-    ]
+    row, parts = facts.row(BALANCE, *key), list[Figure | str]()
+    for field, word in SHORT:
+        if row.get(field):
+            parts += [f"{'，' if parts else ''}{word} ", figure(field), " 所"]
+    if row.get("total_shortfall"):
+        parts += ["；到标准共缺 ", figure("total_shortfall", "amount"), f" {indicator['numerator_unit_zh']}"]
+    return [f"{facts.label('stage', key[0])}{indicator['name_zh']}：", *parts, "。"]
 
 
 def lacking(facts: Facts, stage: str, school: str) -> Parts:

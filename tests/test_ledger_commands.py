@@ -34,7 +34,8 @@ def test_an_entry_from_shortfall_to_workbook_and_back(home: Home, tmp_path: Path
     run(home, "ledger", "edit", "1", "--set", "state=整改中", "--set", "progress=已立项", "--by", "王芳")
     late = run(home, "ledger", "edit", "1", "--version", "1", "--set", "progress=已开工", "--by", "李强")
     assert "两种写法都已保留：已立项 ｜ 已开工（junheng ledger settle 1" in late
-    assert "▲ #1 progress: 已立项 | 已开工" in run(home, "ledger", "show", "1")
+    told = run(home, "ledger", "show", "1")
+    assert "▲ #1 进展: 已立项 | 已开工" in told and "状态: 整改中" in told
     run(home, "ledger", "settle", "1", "已开工", "--by", "李强")
     run(home, "ledger", "comment", "1", "看过现场", "--by", "李强")
     shown = json.loads(run(home, "ledger", "show", "1", "--json"))

@@ -107,7 +107,11 @@ def _made(pick: Pick, making: Making, kind: str, more: Row) -> Any:
 
 
 def _downloads(made: Any, pick: Pick, key: str) -> None:
-    said = _("● 已核对：{n} 个数字与快照一致", n=numbers.number(made.figures))
+    said = (
+        _("● 已核对：{n} 个数字与快照一致", n=numbers.number(made.figures))
+        if made.figures
+        else _("这份材料没有取自快照的数字，不需要核对。")
+    )
     frame.html(f'<span class="note">{escape(said)}</span>')
     stem = f"{made.name}_{pick.year}_{made.basis.made_on}"
     files = [(made.suffix, made.content, MIME[made.suffix])]

@@ -75,6 +75,8 @@ def _outcome(taken: Any, fields: Mapping[str, tuple[str, str]]) -> None:
         k=len(taken.conflicts),
     )
     st.success(said)
+    if taken.absent:
+        st.info(_("另有 {n} 条不在这份文件中，没有改动。要撤销请改状态，删行不起作用。", n=taken.absent))
     if taken.conflicts:
         lines = "".join(f"<li>{_line(row, fields)}</li>" for row in taken.conflicts)
         head = escape(_("这些地方别人同时改过，两种写法都已保留，请打开选定："))

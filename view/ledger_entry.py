@@ -13,7 +13,7 @@ import streamlit as st
 from view import frame, ledger_words, links, numbers
 from view.controls import Pick
 from view.ledger_history import draw as draw_history
-from view.names import Names, Row
+from view.names import Names, Row, spoken
 from view.texts import _, language
 
 LONG = ("problem", "measure", "progress", "closing")
@@ -97,6 +97,14 @@ def _asks(row: Row, doings: Doings, by: str) -> None:
 
 
 def _said_of(row: Row) -> str:
+    if row["latest_wording_zh"]:
+        return _(
+            "新数据显示问题已解决：{year} 学年，{words}（快照 {id}，{day} 发布）。",
+            year=row["latest_year"],
+            words=spoken(row, "latest_wording"),
+            id=row["latest_snapshot"],
+            day=row["latest_published"],
+        )
     return _(
         "新数据显示缺口已补足：{year} 学年为 {value}，标准 {threshold}（快照 {id}，{day} 发布）。",
         year=row["latest_year"],

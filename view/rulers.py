@@ -22,15 +22,14 @@ def verdict(pick: Pick, verdicts: pl.DataFrame) -> str:
     """Say in one sentence where the county stands by each standard."""
     parts = []
     for standard, found in _by_standard(verdicts):
-        held = sum(row["status"] == "met" for row in found)
-        parts.append(
-            _(
-                "按{standard} {n} 个学段中 {k} 个达到",
-                standard=pick.names.standard(standard),
-                n=len(found),
-                k=held,
-            )
+        held, waits = (sum(row["status"] == state for row in found) for state in ("met", "missing"))
+        said = _(
+            "按{standard} {n} 个学段中 {k} 个达到",
+            standard=pick.names.standard(standard),
+            n=len(found),
+            k=held,
         )
+        parts.append(said + (_("（{n} 个待补数据）", n=waits) if waits else ""))
     return sentences.listed(parts)
 
 

@@ -42,7 +42,7 @@ def _needs(status: str, target: float, shortfall: int | None) -> str:
     if status == "not_met":
         return _("要求 {least}，差 {n} 人", least=least, n=shortfall)
     if status == "missing":
-        return _("要求 {least}，缺数据", least=least)
+        return _("要求 {least}，缺数据，暂不能判定", least=least)
     return _("要求 {least}", least=least)
 
 
@@ -54,7 +54,7 @@ def unknown(row: Row) -> str:
     if row["eligible_unknown"]:
         parts.append(_("{n} 名教师没有入校年月，未列入符合条件", n=row["eligible_unknown"]))
     if row["sites_without_roster"]:
-        parts.append(_("{n} 所校（点）没有教师名册", n=row["sites_without_roster"]))
+        parts.append(_("{n} 所校（点）没有教师名册，符合条件的教师可能更多", n=row["sites_without_roster"]))
     if row["backbone_unknown"]:
         parts.append(_("{n} 名交流教师是否骨干不清楚", n=row["backbone_unknown"]))
     return _("{parts}。", parts=_("；").join(parts)) if parts else ""

@@ -37,6 +37,10 @@ QUERIES = {
     "fct_consortium_coverage": BY_YEAR,
     "dim_inspection_item": "order by sort_order, item_code",
     "fct_inspection_item": f"{BY_STANDARD} order by sort_order, item_code",
+    "fct_inspection_case": f"""{BY_STANDARD} and school_code <> '' and status <> 'met'
+        and item_code in (select item_code from marts.dim_inspection_item where part <> 'resources')
+        and (is_deciding or item_code <> 'G11')
+        order by status = 'missing', item_code, school_code, stage desc, margin, subject_key""",
     "fct_county_profile": f"{BY_YEAR} order by sort_order, field",
     "fct_satisfaction": f"{BY_YEAR} and scope = 'county' order by respondents",
     "dim_question": "order by sort_order",

@@ -68,20 +68,36 @@ def latest(snapshot: str) -> pl.DataFrame:
         snapshot,
         """with figures as (
             select standard_code, school_code, stage, indicator_code as code, '' as subject_key, school_year,
-                value, threshold, floor_value, status
+                value, threshold, floor_value, status, null as wording_zh, null as wording_en
             from marts.fct_school_indicator
             union all
             select standard_code, school_code, stage, item_code, subject_key, school_year, value, target,
-                null, status
+                null, status, wording_zh, wording_en
             from marts.fct_inspection_case where item_code not like 'R%'
         )
         select standard_code, school_code, stage, code, subject_key, school_year as latest_year,
             value as latest_value, threshold as latest_threshold, floor_value as latest_floor,
-            status as latest_status
+            status as latest_status, wording_zh as latest_wording_zh, wording_en as latest_wording_en
         from figures
         qualify row_number() over (
             partition by standard_code, school_code, stage, code, subject_key order by school_year desc
         ) = 1""",
+    )
+
+
+def settled(snapshot: str) -> pl.DataFrame:
+    """The items of which a school has only met cases in the latest year that asks about them.
+
+    A class changes its name with each year, so an older year's case cannot be looked up among them.
+    """
+    return rows(
+        snapshot,
+        """select standard_code, school_code, stage, item_code as code, school_year as settled_year
+        from marts.fct_inspection_case where item_code not like 'R%' and school_code <> ''
+        group by standard_code, school_code, stage, item_code, school_year
+        qualify row_number() over (
+            partition by standard_code, school_code, stage, item_code order by school_year desc
+        ) = 1 and bool_and(status = 'met')""",
     )
 
 

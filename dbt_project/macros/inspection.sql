@@ -61,16 +61,23 @@
 {%- endmacro %}
 
 
+{% macro half_up(figure, decimals) -%}
+    {#- A figure as text, rounded half up on its decimals as people and the official forms round: 84.85 gives 84.9. -#}
+    cast(round(cast({{ figure }} as decimal(38, 12)), {{ decimals }}) as varchar)
+{%- endmacro %}
+
+
 {% macro figure_words(kind, value, other) -%}
-    {#- A figure as a sentence prints it; a share or coefficient that rounding would make the other one gets more digits. -#}
+    {#- A figure as a sentence prints it; where rounding would make it look like the other one it gets more digits. -#}
     case
         when {{ value }} is null then '—'
+        when {{ kind }} = 'between_share' then {{ half_up(value, 3) }}
         when {{ kind }} like '%share' and round({{ value }}, 3) = round({{ other }}, 3) and {{ value }} <> {{ other }}
-            then printf('%.4f%%', {{ value }} * 100)
-        when {{ kind }} like '%share' then printf('%.1f%%', {{ value }} * 100)
+            then regexp_replace({{ half_up(value ~ ' * 100', 4) }}, '0{1,3}$', '') || '%'
+        when {{ kind }} like '%share' then {{ half_up(value ~ ' * 100', 1) }} || '%'
         when {{ kind }} = 'coefficient' and round({{ value }}, 3) = round({{ other }}, 3) and {{ value }} <> {{ other }}
-            then printf('%.6f', {{ value }})
-        when {{ kind }} = 'coefficient' then printf('%.3f', {{ value }})
+            then {{ half_up(value, 6) }}
+        when {{ kind }} = 'coefficient' then {{ half_up(value, 3) }}
         when {{ kind }} = 'level' then ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'][cast({{ value }} as integer)]
         else {{ figure_text(value) }}
     end

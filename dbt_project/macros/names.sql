@@ -51,7 +51,7 @@
     {#- A figure as it stands in a sentence: whole numbers without decimals. -#}
     case
         when {{ figure }} = round({{ figure }}) then cast(cast({{ figure }} as bigint) as varchar)
-        else printf('%.2f', {{ figure }})
+        else {{ half_up(figure, 2) }}
     end
 {%- endmacro %}
 

@@ -101,6 +101,17 @@ def test_a_case_of_an_item_is_entered_and_closed_like_a_shortfall(home: Home) ->
     assert [ledger.find(home, number)["is_offered"] for number in (1, 2)] == [True, False]
 
 
+def test_a_class_that_has_its_name_no_more_is_offered_where_all_classes_hold(home: Home) -> None:
+    about = {"standard_code": "national_2017", "school_year": 2023, "code": "G5"}
+    renamed = Draft("item", school_code="1000000013", stage="junior", subject_key="1000000013|7|2班", **about)
+    others = Draft("item", school_code="1000000002", stage="primary", subject_key="1000000002|1|9班", **about)
+    ledger.enter(home, [renamed, others], "王芳")
+    offered, waiting = ledger.find(home, 1), ledger.find(home, 2)
+    assert offered["is_offered"] and not waiting["is_offered"], "the other school lacks a list of its classes"
+    ledger.accept(home, 1, offered["version"], "王芳")
+    assert "2024—2025 学年数据：这一情形已不在名册中" in ledger.find(home, 1)["closing"]
+
+
 def tiny(**figures: object) -> pl.DataFrame:
     row = dict.fromkeys(ledger_figures.SCHEMA) | {
         "number": 1, "state": "open", "deadline": "", "snapshot_id": "old", "school_year": 2023,

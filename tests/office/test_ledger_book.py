@@ -106,6 +106,17 @@ def test_edits_in_excel_are_merged_with_what_changed_meanwhile(entered: Home) ->
     assert row["problem"].startswith("=HYPERLINK"), "what was neutralised comes back as it was typed"
 
 
+def test_a_row_left_out_changes_nothing_and_is_told_and_numbers_may_be_text(entered: Home) -> None:
+    opened = openpyxl.load_workbook(io.BytesIO(ledger_book.workbook(entered)))
+    opened.active.delete_rows(5)
+    opened.active[at("number", 4)], opened.active[at("version", 4)] = "1", "1"
+    target = io.BytesIO()
+    opened.save(target)
+    taken = ledger_book.take(entered, "台账.xlsx", target.getvalue(), "李强")
+    assert taken == ledger_book.Taken((), 1, (), absent=1)
+    assert ledger.listed(entered).height == 2
+
+
 def test_faults_are_told_with_their_place_and_nothing_is_half_done(entered: Home) -> None:
     wrong = edited(
         ledger_book.workbook(entered),

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from office.documents import facts_of, refuse_unless_same
+from reports import charts
 from reports.check import Paper, figures_in, mismatches
 from reports.declaration import declaration
 from reports.facts import Facts
@@ -58,6 +59,15 @@ def test_a_changed_cell_is_named() -> None:
     assert "没有导出" in refused.value.message_zh
     assert "表Ⅲ!E5 写的是 0.256355" in refused.value.message_zh
     assert "快照里是 0.35635" in refused.value.message_zh
+
+
+def test_a_chart_of_other_figures_is_found() -> None:
+    facts = golden()
+    _picture, drawn = charts.coefficients(facts)
+    paper = Paper(".xlsx", declaration(facts).content, (), drawn)
+    assert drawn and mismatches(paper, facts) == []
+    wrong = replace(drawn[0], value=0.1)
+    assert [one.found for one in mismatches(replace(paper, drawn=[wrong]), facts)] == ["0.1"]
 
 
 def test_a_changed_figure_in_a_word_file_is_found() -> None:

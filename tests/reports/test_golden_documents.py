@@ -94,10 +94,14 @@ def test_form_prints_on_a4_with_headings_again_on_every_page(papers: dict[str, P
     book = openpyxl.load_workbook(io.BytesIO(papers["declaration"].content))
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        across = 2 if sheet.title.startswith("计算底稿") else 1
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (across, 0)
+        assert bool(sheet.print_title_cols) == (across > 1), "names stand on both halves"
         assert sheet.print_area and sheet.print_title_rows
         assert "第 &P 页，共 &N 页" in sheet.oddFooter.right.text
     assert book["表Ⅱ-2小学"].page_setup.orientation == "landscape"
+    widths = [column.width for column in book["表Ⅱ-2小学"].column_dimensions.values()]
+    assert sum(widths) < 150, "wider, and its type falls below 8 points on A4"
     assert "A1:Q1" in [str(area) for area in book["表Ⅱ-2小学"].merged_cells]
 
 

@@ -99,8 +99,8 @@ final as (
     select
         united.*,
         '' as subject_key,
-        '' as subject_zh,
-        '' as subject_en
+        case united.value_kind when 'coefficient' then '差异系数' else '达标项数' end as subject_zh,
+        case united.value_kind when 'coefficient' then 'Difference coefficient' else 'Indicators met' end as subject_en
     from united
     inner join listed
         on united.standard_code = listed.standard_code

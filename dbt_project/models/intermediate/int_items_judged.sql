@@ -3,6 +3,9 @@
     where its row says so. The figure shown is that of the leading case, or the share of schools (classes) that hold.
 #}
 
+{# What fails is told first. #}
+{% set urgent = "is_deciding desc, case status when 'not_met' then 1 when 'missing' then 2 else 3 end" %}
+
 with
 
 items as (
@@ -93,8 +96,8 @@ worded as (
         standard_code,
         school_year,
         item_code,
-        string_agg(wording_zh, '；' order by is_deciding desc, subject_key asc, stage desc) as wording_zh,
-        string_agg(wording_en, '; ' order by is_deciding desc, subject_key asc, stage desc) as wording_en
+        string_agg(wording_zh, '；' order by {{ urgent }}, subject_key asc, stage desc) as wording_zh,
+        string_agg(wording_en, '; ' order by {{ urgent }}, subject_key asc, stage desc) as wording_en
     from cases
     where school_code = '' and (is_deciding or status <> 'missing')
     group by standard_code, school_year, item_code

@@ -66,8 +66,13 @@ final as (
         cast(exchanged as integer) as exchanged,
         exchanged / nullif(eligible, 0) as exchange_rate,
         exchange_target,
-        {{ judged_share('exchanged', 'eligible', 'exchange_target', unknown_whole='eligible_unknown') }}
-            as exchange_status,
+        {# Whom no roster lists may meet the conditions too: a rate that is reached is then not certain. #}
+        case {{ judged_share('exchanged', 'eligible', 'exchange_target', unknown_whole='eligible_unknown') }}
+            when 'met' then case when sites_without_roster > 0 then 'missing' else 'met' end
+            when 'not_met' then 'not_met'
+            when 'missing' then 'missing'
+            else 'not_tested'
+        end as exchange_status,
         {{ heads_short('exchanged', 'eligible', 'exchange_target') }} as exchange_shortfall,
         cast(backbone_exchanged as integer) as backbone_exchanged,
         cast(backbone_unknown as integer) as backbone_unknown,

@@ -50,19 +50,23 @@ final as (
         printed.subject_zh,
         printed.subject_en,
         {% for language in ['zh', 'en'] %}
-        trim(trim({{ filled(
-            "case printed.status when 'met' then words.label_" ~ language
-            ~ " when 'missing' then items.gap_" ~ language ~ " else items.fault_" ~ language ~ " end", {
+        trim(replace(trim({{ filled(
+            "case printed.status when 'missing' then items.gap_" ~ language
+            ~ " when 'not_met' then coalesce(words.label_" ~ language ~ ", items.fault_" ~ language
+            ~ ") else coalesce(words.label_" ~ language ~ ", held.label_" ~ language ~ ") end", {
             'stage': "coalesce(stages.label_" ~ language ~ ", '')",
             'subject': 'printed.subject_' ~ language,
             'found': 'printed.found',
-            'limit': 'printed.required',
+            'limit': "case when printed.value_kind = 'between_share' then replace(belows.label_" ~ language
+                ~ ", '{limit}', printed.required) else printed.required end",
+            'unit': "case when printed.value_kind in ('yuan', 'count', 'year') and printed.value_kind = items.value_kind"
+                ~ " then concat(' ', items.unit_" ~ language ~ ") else '' end",
             'shortfall': "coalesce(printed.short_text, '')",
             'unknown': "coalesce(cast(printed.unknown as varchar), '')",
             'near': "case when printed.small_areas is not null then replace(replace(nears.label_" ~ language
                 ~ ", '{areas}', printed.small_areas), '{least}', " ~ figure_text('printed.least_area')
                 ~ ") else '' end",
-        }) }}), '：:， ') as wording_{{ language }},
+        }) }}), '  ', ' '), '：:， ') as wording_{{ language }},
         {% endfor %}
         printed.is_deciding,
         coalesce(printed.rounding_changes_side, false) as rounding_changes_side,
@@ -75,7 +79,11 @@ final as (
         on printed.standard_code = items.standard_code
             and printed.school_year = items.school_year
             and printed.item_code = items.item_code
-    left join labels as words on words.kind = 'item_case' and words.code = 'met'
+    left join labels as words
+        on words.kind = 'item_case' and words.code = concat(printed.status, '_', printed.value_kind)
+    left join labels as held
+        on held.kind = 'item_case' and held.code = case items.comparison when '<=' then 'within' else 'met' end
+    left join labels as belows on belows.kind = 'item_case' and belows.code = 'below'
     left join labels as nears on nears.kind = 'item_case' and nears.code = 'near'
     left join labels as stages on stages.kind = 'stage' and printed.stage = stages.code
 )

@@ -32,7 +32,9 @@ final as (
         {% for language in ['zh', 'en'] %}
         case
             when judged.cases is null and judged.status = 'met' then nothing.label_{{ language }}
-            when judged.is_counted then {{ filled('counts.label_' ~ language, {
+            when judged.is_counted then {{ filled(
+                "concat(counts.label_" ~ language ~ ", case when judged.cases_not_met > 0 then failing.label_" ~ language
+                ~ " end, case when judged.cases_missing > 0 then waiting.label_" ~ language ~ " end)", {
                 'met': 'cast(judged.cases_met as varchar)',
                 'all': 'cast(judged.cases as varchar)',
                 'not_met': 'cast(judged.cases_not_met as varchar)',
@@ -59,7 +61,16 @@ final as (
             ), false
         ) as is_tight
     from judged
-    left join labels as counts on counts.code = 'counted'
+    left join labels as counts
+        on counts.code
+            = case
+                when judged.item_code = 'R0' then 'counted_part'
+                when judged.grain = 'class' then 'counted_class'
+                when judged.grain = 'site' then 'counted_site'
+                else 'counted_school'
+            end
+    left join labels as failing on failing.code = 'counted_not_met'
+    left join labels as waiting on waiting.code = 'counted_missing'
     left join labels as nothing on nothing.code = 'none'
 )
 
