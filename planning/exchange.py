@@ -139,6 +139,7 @@ def eased(county: County, ask: Ask) -> dict[str, Problem]:
         "per_class": replace(ask, per_class=()),
         "target": replace(ask, target=False),
         "keeps_met": replace(ask, keeps_met=False),
+        "lost": replace(ask, spares_lost=ask.thresholds),
     }
     return {name: pose(county, easier)[0] for name, easier in lighter.items() if easier != ask}
 

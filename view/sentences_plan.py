@@ -95,6 +95,7 @@ def limit(name: str) -> str:
         "per_class": _("派出后每班教师数"),
         "target": _("交流比例和骨干占比"),
         "keeps_met": _("不丢掉已达到的项"),
+        "lost": _("交流救不了的学校也要达线"),
     }[name]
 
 
