@@ -15,6 +15,7 @@ TIMES = 12
 def main(root: str) -> None:
     """Publish a copy of the current snapshot `TIMES` times, as the last step of a refresh does."""
     home = open_home(root)
+    home.build.mkdir(exist_ok=True)
     for _ in range(TIMES):
         with held(home, "refresh"):
             snapshots.sweep(home)
