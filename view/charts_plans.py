@@ -71,7 +71,7 @@ def pupils_ahead() -> charts.Chart:
 def spending() -> charts.Chart:
     """What each indicator costs in each stage, as bars from zero."""
     room = alt.Scale(zero=True, range=[0, {"expr": "width - 96"}])
-    value = alt.X("million:Q", axis=alt.Axis(title=None, tickCount=4), scale=room)
+    value = alt.X("yuan:Q", axis=None, scale=room)
     base = alt.Chart().transform_filter("isValid(datum.label)")
     lines = alt.Axis(labelExpr="split(datum.value, ' · ')", labelLimit=200)
     name = alt.Y("label:N", title=None, sort="-x", axis=lines)

@@ -56,14 +56,14 @@ def by_measure(pick: Pick, found: pl.DataFrame) -> None:
     rows = [
         {
             "label": f"{_name(pick, row['measure']).partition('（')[0]} · {_('{n} 所', n=row['schools'])}",
-            "million": row["yuan"] / 1e6,
+            "yuan": row["yuan"],
             "yuan_label": say.yuan(row["yuan"]),
         }
         for row in found.to_dicts()
     ]
     if not rows:
         return
-    frame.section(_("钱花在哪几项"), _("百万元 · 单价见上"))
+    frame.section(_("钱花在哪几项"), _("单价见上"))
     charts.draw(charts_plans.spending, pl.DataFrame(rows), alt_text=_("各项投入金额"))
 
 

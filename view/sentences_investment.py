@@ -86,11 +86,16 @@ def instead(found: Row) -> str:
 
 def years(order: dict[str, Any]) -> str:
     """Return how far the budget reaches."""
-    return _(
-        "每年 {budget}：{done} 所完成，第 1 年末新增达标学生 {first} 人；{left} 所在 {years} 年内排不上。",
+    said = _(
+        "每年 {budget}：{done} 所完成，第 1 年末新增达标学生 {first} 人。",
         budget=yuan(order["budget"]),
         done=order["done"],
         first=numbers.number(order["first"]),
-        left=order["left"],
-        years=order["years"],
+    )
+    if not order["left"]:
+        return said
+    return (
+        said
+        + (" " if language() == "en" else "")
+        + _("{left} 所在 {years} 年内排不上。", left=order["left"], years=order["years"])
     )
