@@ -109,7 +109,7 @@ def consortiums(snapshot: str, year: int, found: Outcome) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Known:
-    """What a step may name: schools, measures, types and consortiums."""
+    """What a step may name: schools, measures the standard judges, types and consortiums."""
 
     schools: dict[str, str]
     measures: list[str]
@@ -122,11 +122,12 @@ def choices(snapshot: str, standard: str, year: int, language: str) -> Known:
     """Return what a step may name in a published county."""
     county = base(snapshot, standard, year)
     found = rows(snapshot, "select measure, is_shared from marts.dim_measure")
-    bought = set(found.filter("is_shared")["measure"])
+    bought = set(found.filter("is_shared")["measure"]) & set(county.measures["measure"])
+    judged = county.indicators.sort("indicator_code")["numerator_measure"].unique(maintain_order=True)
     groups = rows(snapshot, "select consortium_code, consortium_name from marts.dim_consortium order by all")
     return Known(
         schools=dict(county.schools.select("school_code", "school_name").iter_rows()),
-        measures=sorted(bought & set(county.measures["measure"])),
+        measures=[measure for measure in judged if measure in bought],
         types=sorted({kind for kind, _stage in county.weights if kind}),
         units=units(snapshot, language),
         consortiums=dict(groups.iter_rows()),

@@ -170,8 +170,10 @@ class Shown:
 
 def results(pick: Pick, shown: Shown, words: Words) -> None:
     """Draw what turns: schools, coefficients, values."""
-    frame.section(_("哪些学校的判定变了"), _("n = {n}", n=shown.flips.height))
-    if shown.flips.height:
+    if shown.flips.is_empty():
+        frame.section(_("没有学校的判定改变"), _("差异系数和变动的指标见下"))
+    else:
+        frame.section(_("哪些学校的判定变了"), _("n = {n}", n=shown.flips.height))
         tables.table(shown.flips, flip_columns(pick), pick.names, key="flips", tall=True)
     frame.section(_("差异系数"), _("现在和假设后"))
     tables.table(shown.balance, balance_columns(pick), pick.names, key="whatif_balance", tall=True)
