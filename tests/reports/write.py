@@ -12,6 +12,7 @@ from reports.plans import plans
 from reports.quality import quality
 from reports.rehearsal import rehearsal
 from reports.report import report
+from tests import shared
 from tests.reports.reading import EXPECTED, golden, lines
 
 DOCUMENTS: dict[str, Callable[[Facts], Paper]] = {
@@ -24,5 +25,7 @@ DOCUMENTS: dict[str, Callable[[Facts], Paper]] = {
 }
 
 if __name__ == "__main__":
+    end = shared.begin()
     for name, make in DOCUMENTS.items():
         (EXPECTED / f"{name}.txt").write_text("\n".join(lines(make(golden()))) + "\n", encoding="utf-8")
+    end()
