@@ -8,6 +8,7 @@ prints the seconds from connecting to the closed file.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -26,8 +27,8 @@ def statements(home: Path) -> Iterator[str]:
     nodes: dict[str, Node] = {
         name: node for name, node in manifest["nodes"].items() if node["resource_type"] in {"seed", "model"}
     }
-    for schema in sorted({node["schema"] for node in nodes.values()}):
-        yield f"create schema if not exists {schema}"
+    for database, schema in sorted({(node["database"], node["schema"]) for node in nodes.values()}):
+        yield f'create schema if not exists "{database}"."{schema}"'
     graph = {name: set(manifest["parent_map"][name]) & nodes.keys() for name in nodes}
     for name in TopologicalSorter(graph).static_order():
         node = nodes[name]
@@ -51,7 +52,7 @@ def _seed(home: Path, node: Node) -> str:
 
 
 def _model(node: Node) -> str:
-    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    kind = "view" if node["config"]["materialized"] == "new_view" else "table"
     query = Path(node["compiled_path"]).read_text(encoding="utf-8")
     return f"create {kind} {node['relation_name']} as {query}"
 
@@ -60,8 +61,10 @@ def main() -> None:
     """Run the script into a new file and print how long it took."""
     home, database = Path(sys.argv[1]), Path(sys.argv[2])
     script = list(statements(home))
+    os.chdir(home / "build")  # The compiled SQL names the landing from there, as dbt does.
     started = time.perf_counter()
     with duckdb.connect(str(database)) as connection:
+        connection.execute(f"attach '{database.with_name('pupils.duckdb')}' as pupils")
         for statement in script:
             connection.execute(statement)
         connection.execute("checkpoint")
